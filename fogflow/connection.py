@@ -1,0 +1,313 @@
+"""One request to Mistral, one answer: addresses, headers, JSON, errors.
+
+Knows no resource. Authentication, the catalog and sockets are keystoneauth1's; how it is set up stands in
+`fogflow.auth`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+import attrs
+import requests
+from keystoneauth1 import adapter
+from keystoneauth1 import exceptions as keystone_errors
+from keystoneauth1.identity.base import BaseIdentityPlugin
+
+from fogflow import errors
+from fogflow.version import __version__
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT = 60.0
+"""Seconds for a connection, and between two pieces of an answer, where nothing else is said; fog's value."""
+
+
+@attrs.frozen
+class Response:
+    """What Mistral answered.
+
+    Attributes:
+        status: the HTTP status, an int.
+        headers: the headers, a mapping that takes names in any case.
+        body: the decoded JSON; "" when there was no body.
+        request_id: the server's mark of the request, where it gives one.
+    """
+
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: Any = attrs.field(repr=False)
+
+    @property
+    def request_id(self) -> str | None:
+        return self.headers.get("X-OpenStack-Request-ID")
+
+
+class Connection:
+    """The way to one Mistral, through one keystoneauth1 session. May be shared between threads."""
+
+    def __init__(self, make_adapter: Callable[[], adapter.Adapter]) -> None:
+        """
+        Args:
+            make_adapter: gives the adapter; called at the first request.
+        """
+        self._make_adapter = make_adapter
+        self._adapter: adapter.Adapter | None = None
+        self._endpoint: str | None = None
+
+    @property
+    def endpoint(self) -> str:
+        """Mistral's URL, with `/v2` at its end. Asks Keystone's catalog the first time.
+
+        Raises:
+            errors.EndpointNotFound: the catalog has no such service.
+            errors.Unauthorized, errors.ConnectionError: Keystone refused, or was not to be reached.
+        """
+        if self._endpoint is None:
+            found = self._find_endpoint().rstrip("/")
+            # Catalogs hold either form.
+            self._endpoint = found if found.endswith("/v2") else f"{found}/v2"
+        return self._endpoint
+
+    def request(
+        self,
+        method: str,
+        path: Iterable[str],
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        text: str | None = None,
+        bad_request: type[errors.BadRequest] = errors.BadRequest,
+    ) -> Response:
+        """Sends one request and returns the answer when it is a good one.
+
+        Args:
+            method: "GET", "POST", "PUT" or "DELETE".
+            path: the segments below `/v2`; each is quoted.
+            query: the query string's values; None leaves one out.
+            json: a body to send as JSON.
+            text: a body to send as it is, UTF-8.
+            bad_request: what a 400 means here.
+
+        Raises:
+            errors.ArgumentError: a segment of the path cannot be addressed.
+            errors.HTTPError: the server answered with 400 or more, or with a redirection.
+            errors.InvalidResponse: the server answered well, and not in JSON.
+            errors.ConnectionError: no answer.
+        """
+        segments = [_quote(segment) for segment in path]
+        url = "/".join([self.endpoint, *segments])
+        headers, data = _body(json, text)
+        started = time.monotonic()
+        answer = self._send(method, url, headers=headers, data=data, params=_query(query or {}))
+        logger.debug("%s %s: %d in %.3f s", method, answer.url, answer.status_code, time.monotonic() - started)
+        if answer.status_code >= 300:
+            raise _error(method, answer, bad_request)
+        return Response(answer.status_code, answer.headers, _decode(method, answer))
+
+    def _connect(self) -> adapter.Adapter:
+        if self._adapter is None:
+            self._adapter = self._make_adapter()
+        return self._adapter
+
+    def _find_endpoint(self) -> str:
+        connected = self._connect()
+        try:
+            # As it stands in the catalog: what Mistral says of its own address is wrong behind a proxy.
+            found: str | None = connected.get_endpoint(skip_discovery=True)
+        except keystone_errors.ClientException as error:
+            raise _keystone_error(error, connected) from None
+        if found is None:
+            raise _endpoint_not_found(connected)
+        return found
+
+    def _send(self, method: str, url: str, **arguments: Any) -> requests.Response:
+        connected = self._connect()
+        session_timeout = connected.session.timeout
+        try:
+            answer: requests.Response = connected.session.request(
+                url,
+                method,
+                auth=connected.auth,
+                raise_exc=False,
+                # A redirection would take the token along, wherever it leads.
+                redirect=False,
+                # Its log holds bodies, and inputs are private.
+                log=False,
+                user_agent=f"fogflow/{__version__}",
+                timeout=TIMEOUT if session_timeout is None else session_timeout,
+                **arguments,
+            )
+        except keystone_errors.ClientException as error:
+            raise _keystone_error(error, connected) from None
+        return answer
+
+
+def _quote(segment: str) -> str:
+    if not isinstance(segment, str):
+        raise errors.ArgumentError(f"an id or a name is a string, not {segment!r}")
+    # Proxies and HTTP libraries take these for steps in a path, however they are quoted.
+    if segment in ("", ".", ".."):
+        raise errors.ArgumentError(f"{segment!r} is no id and no name that can be asked for")
+    return quote(segment, safe="")
+
+
+def _query(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _query_value(value) for name, value in values.items() if value is not None}
+
+
+def _query_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ",".join(map(_query_value, value))
+    return str(value)
+
+
+def _body(document: Any, text: str | None) -> tuple[dict[str, str], bytes | None]:
+    # Without an Accept: asked for JSON, the server answers 406 where it takes definitions, and JSON without.
+    if text is not None:
+        return {"Content-Type": "text/plain; charset=utf-8"}, text.encode()
+    if document is not None:
+        return {"Content-Type": "application/json"}, json.dumps(document).encode()
+    return {}, None
+
+
+def _decode(method: str, answer: requests.Response) -> Any:
+    if not answer.content:
+        return ""
+    try:
+        return answer.json()
+    except ValueError:
+        raise errors.InvalidResponse(
+            f"{method} {answer.url} was answered with {answer.status_code} and something that is not JSON: "
+            f"{_excerpt(answer.text)}"
+        ) from None
+
+
+def _error(method: str, answer: requests.Response, bad_request: type[errors.BadRequest]) -> errors.HTTPError:
+    message = _message(answer)
+    status = answer.status_code
+    # Without a message broker the engine's errors arrive as 500, with their own name and status in the text.
+    engines_own = re.match(r"\w+: (4\d\d): ", message) if status == 500 else None
+    if engines_own:
+        status = int(engines_own[1])
+        message = message[engines_own.end() :]
+    cls = bad_request if status == 400 else _class_for(status)
+    return cls(message, method=method, url=_without_query(answer.url), response=_as_response(answer))
+
+
+def _class_for(status: int) -> type[errors.HTTPError]:
+    return errors.BY_STATUS.get(status) or (errors.ServerError if status >= 500 else errors.HTTPError)
+
+
+def _as_response(answer: requests.Response) -> Response:
+    try:
+        body = answer.json()
+    except ValueError:
+        body = answer.text
+    return Response(answer.status_code, answer.headers, body)
+
+
+def _message(answer: requests.Response) -> str:
+    if 300 <= answer.status_code < 400:
+        where = answer.headers.get("Location", "nowhere")
+        return f"the server redirects to {where}, which fogflow does not follow: give that as endpoint="
+    try:
+        body = answer.json()
+    except ValueError:
+        return _plain_text(answer) or answer.reason or "no reason given"
+    fault = body.get("faultstring") if isinstance(body, dict) else None
+    # Keystone's form, which its middleware in front of Mistral may use.
+    if fault is None and isinstance(body, dict) and isinstance(body.get("error"), dict):
+        fault = body["error"].get("message")
+    return str(fault or body or answer.reason)
+
+
+def _plain_text(answer: requests.Response) -> str:
+    text = answer.text
+    if "html" in answer.headers.get("Content-Type", ""):
+        # An error page of WebOb: the title is the status once more, the body tells.
+        text = re.sub(r"(?is)<(head|style|script|h1)\b.*?</\1\s*>", " ", text)
+        text = unescape(re.sub(r"<[^>]*>", " ", text))
+    return _excerpt(" ".join(text.split()))
+
+
+def _excerpt(text: str, limit: int = 500) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _without_query(url: str) -> str:
+    return url.partition("?")[0]
+
+
+def _keystone_error(error: keystone_errors.ClientException, connected: adapter.Adapter) -> errors.Error:
+    """What keystoneauth1 raised, as one of ours. Its own error stays in `__context__`."""
+    if isinstance(error, (keystone_errors.EndpointNotFound, keystone_errors.EmptyCatalog)):
+        return _endpoint_not_found(connected)
+    if isinstance(error, keystone_errors.HttpError):
+        return _refused_by_keystone(error)
+    if isinstance(error, keystone_errors.DiscoveryFailure):
+        return errors.ConnectionError(f"no Keystone answers there; check the auth URL: {error}")
+    if isinstance(error, keystone_errors.SSLError):
+        return errors.ConnectionError(
+            f"{error}; if the server's certificate is signed by an authority of your own, "
+            "name its file (ssl_ca_file, OS_CACERT)"
+        )
+    if isinstance(error, keystone_errors.ConnectionError):
+        return errors.ConnectionError(str(error))
+    if isinstance(error, keystone_errors.MissingAuthPlugin):
+        return errors.ArgumentError(f"the session has no credentials: {error}")
+    return errors.Error(f"{type(error).__name__}: {error}")
+
+
+def _refused_by_keystone(error: keystone_errors.HttpError) -> errors.HTTPError:
+    answer = error.response
+    status = error.http_status
+    hint = {
+        401: "Keystone refused the credentials; check the user, the password, the project and their domains",
+        404: "Keystone knows no such address; check the auth URL",
+    }.get(status, "Keystone refused")
+    response = _as_response(answer) if answer is not None else Response(status, {}, "")
+    return _class_for(status)(
+        f"{hint}: {error.message}",
+        method=error.method or "POST",
+        url=_without_query(error.url or (answer.url if answer is not None else "")),
+        response=response,
+    )
+
+
+def _endpoint_not_found(connected: adapter.Adapter) -> errors.EndpointNotFound:
+    wanted = f"a {connected.interface or 'public'} endpoint of type {connected.service_type!r}"
+    if connected.region_name:
+        wanted += f" in region {connected.region_name!r}"
+    return errors.EndpointNotFound(
+        f"Keystone's catalog does not have {wanted}; it has {_catalog(connected)}. "
+        "Give endpoint= to go there without the catalog"
+    )
+
+
+def _catalog(connected: adapter.Adapter) -> str:
+    """The catalog in a line: each type with its interfaces and regions."""
+    plugin = connected.auth or connected.session.auth
+    if not isinstance(plugin, BaseIdentityPlugin):
+        return "nothing"
+    try:
+        services = plugin.get_access(connected.session).service_catalog.get_endpoints_data(interface=None)
+    except keystone_errors.ClientException:
+        return "nothing"
+    entries = [
+        f"{service_type} ({', '.join(sorted({f'{one.interface} in {one.region_name}' for one in endpoints}))})"
+        for service_type, endpoints in sorted(services.items())
+    ]
+    return "; ".join(entries) or "nothing"

@@ -1,0 +1,83 @@
+"""Definitions of workflows, workbooks, actions and environments, in the forms that callers have them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fogflow import errors
+
+Definition = str | Path | Mapping[str, Any]
+"""YAML or JSON text, a file that holds it, or the mapping that it stands for."""
+
+
+def definition_text(definition: Definition) -> str:
+    """The text of a definition.
+
+    Raises:
+        errors.ArgumentError: it is none of text, mapping and path, or it holds what JSON cannot say.
+        OSError: the file cannot be read.
+    """
+    if isinstance(definition, Path):
+        return definition.read_text(encoding="utf-8")
+    if isinstance(definition, str):
+        return definition
+    if isinstance(definition, Mapping):
+        # JSON is YAML too, and free of the aliases that a YAML dumper writes and Mistral refuses.
+        return json_text(definition)
+    raise errors.ArgumentError(f"a definition is text, a mapping or a pathlib.Path, not {definition!r}")
+
+
+def definition_mapping(definition: Definition) -> dict[str, Any]:
+    """A definition as a mapping of the caller's own, whatever form it came in.
+
+    Raises:
+        errors.ArgumentError: the text is not YAML, or not a mapping.
+    """
+    if isinstance(definition, Mapping):
+        return dict(definition)
+    try:
+        loaded = yaml.safe_load(definition_text(definition))
+    except yaml.YAMLError as error:
+        raise errors.ArgumentError(f"the definition is not YAML: {error}") from None
+    if not isinstance(loaded, dict):
+        raise errors.ArgumentError(f"the definition must be a mapping, not {loaded!r}")
+    return loaded
+
+
+def require_single(text: str, create_all: str) -> None:
+    """Refuses a text that defines several things where one is meant.
+
+    Args:
+        text: a definition.
+        create_all: the call that takes several.
+
+    Raises:
+        errors.ArgumentError: the text defines more than one. What is wrong with it otherwise, the server says.
+    """
+    try:
+        # Composing reads the structure and constructs nothing.
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return
+    if not isinstance(node, yaml.MappingNode):
+        return
+    names = [str(key.value) for key, _ in node.value if key.value != "version"]
+    if len(names) > 1:
+        raise errors.ArgumentError(f"the definition holds several: {', '.join(names)}; use {create_all}")
+
+
+def json_text(value: Any) -> str:
+    """JSON text, which Mistral takes and gives inside JSON for values of any shape.
+
+    Raises:
+        errors.ArgumentError: JSON cannot say the value.
+    """
+    try:
+        return json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None

@@ -1,0 +1,206 @@
+"""Everything that fogflow raises on purpose.
+
+    Error
+    ├── ArgumentError               wrong or missing arguments; nothing was sent (also a ValueError)
+    ├── MissingExtraError           a package of an extra is not installed (also an ImportError)
+    ├── ConnectionError             no answer: nobody there, cut off, refused (also Python's own)
+    │   └── EndpointNotFound        Keystone's catalog does not say where Mistral is
+    ├── TimeoutError                it took longer than was allowed (also Python's own)
+    ├── ExecutionError              an execution ended otherwise than in SUCCESS
+    ├── InvalidResponse             an answer that cannot be understood
+    ├── LocalCloudError             a server of `fogflow.local` did not start
+    └── HTTPError                   an answer that says no
+        ├── BadRequest              400
+        │   └── InvalidDefinition   the server refused a definition
+        ├── Unauthorized            401
+        ├── Forbidden               403
+        ├── NotFound                404, and what the server answers with 500 but means as 404
+        ├── Conflict                409
+        ├── UnsupportedMediaType    415
+        └── ServerError             500 and above
+            └── ServiceUnavailable  503
+
+No error holds a password or a token.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fogflow.connection import Response
+    from fogflow.models import Execution, Task
+
+
+class Error(Exception):
+    """The base of all errors of fogflow."""
+
+
+class ArgumentError(Error, ValueError):
+    """Arguments are missing or wrong. Nothing was sent."""
+
+
+class MissingExtraError(Error, ImportError):
+    """A package that one of fogflow's extras brings is not installed."""
+
+    def __init__(self, extra: str, reason: str) -> None:
+        super().__init__(f"{reason}; install it with: pip install 'fogflow[{extra}]'")
+        self.extra = extra
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.extra, self.reason)
+
+
+class ConnectionError(Error, builtins.ConnectionError):
+    """No answer came. Whether the request was carried out is not known, unless the message says so."""
+
+
+class EndpointNotFound(ConnectionError):
+    """Keystone's catalog has no Mistral of the wanted service type, interface and region."""
+
+
+class TimeoutError(Error, builtins.TimeoutError):
+    """What was waited for has not happened in the time allowed. It may still happen."""
+
+
+class ExecutionError(Error):
+    """An execution has ended, and not in SUCCESS.
+
+    Attributes:
+        execution: the Execution.
+        tasks: its Tasks in ERROR, a list; empty when it was stopped or cancelled from outside.
+    """
+
+    def __init__(self, execution: Execution, tasks: list[Task]) -> None:
+        super().__init__(execution, tasks)
+        self.execution = execution
+        self.tasks = tasks
+
+    def __str__(self) -> str:
+        execution = self.execution
+        lines = [f"execution {execution.id} of workflow {execution.workflow_name!r} ended in {execution.state}"]
+        lines += [f"  task {task.name!r}: {_first_line(task.state_info)} [{task.id}]" for task in self.tasks]
+        if not self.tasks and execution.state_info:
+            lines.append(f"  {execution.state_info.strip()}")
+        return "\n".join(lines)
+
+
+class InvalidResponse(Error):
+    """The server answered, and what it said is not what its API says it says."""
+
+
+class LocalCloudError(Error):
+    """A server of a local cloud did not start. The message names its log."""
+
+
+class HTTPError(Error):
+    """The server answered that it will not, or cannot.
+
+    Attributes:
+        status: the HTTP status, an int.
+        message: what the server said, whole, as text.
+        method, url: the request.
+        request_id: the server's own mark of the request, to ask its operator about; None if it gave none.
+        response: the answer, a Response.
+    """
+
+    def __init__(self, message: str, *, method: str, url: str, response: Response) -> None:
+        super().__init__(message)
+        self.message = message
+        self.method = method
+        self.url = url
+        self.response = response
+        self.status = response.status
+        self.request_id = response.request_id
+
+    @property
+    def summary(self) -> str:
+        """The message without what only the server's developers read."""
+        return self.message
+
+    def __str__(self) -> str:
+        request = f"{self.method} {self.url}"
+        if self.request_id:
+            request += f", request {self.request_id}"
+        return f"{self.status} {self.summary} ({request})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message, self.method, self.url, self.response)
+
+
+class BadRequest(HTTPError):
+    """400: the server does not accept the request as it is."""
+
+
+class InvalidDefinition(BadRequest):
+    """The server refused a definition of a workflow, a workbook or an action."""
+
+    @property
+    def line(self) -> int | None:
+        """The line of the definition, counted from 1, where the server names one."""
+        found = re.search(r"\bline (\d+)", self.message)
+        return int(found[1]) if found else None
+
+    @property
+    def summary(self) -> str:
+        return summarize_definition_error(self.message)
+
+
+class Unauthorized(HTTPError):
+    """401: the credentials or the token are not accepted."""
+
+
+class Forbidden(HTTPError):
+    """403: not allowed, for this user or for this object in its present state."""
+
+
+class NotFound(HTTPError):
+    """404: there is no such thing, or none that this project may see."""
+
+
+class Conflict(HTTPError):
+    """409: there is one of that name already, or something still refers to it."""
+
+
+class UnsupportedMediaType(HTTPError):
+    """415: the server does not read this kind of body."""
+
+
+class ServerError(HTTPError):
+    """500 and above: the server failed."""
+
+
+class ServiceUnavailable(ServerError):
+    """503: the server cannot answer now."""
+
+
+BY_STATUS: dict[int, type[HTTPError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    415: UnsupportedMediaType,
+    503: ServiceUnavailable,
+}
+
+
+def summarize_definition_error(message: str) -> str:
+    """What is wrong in a definition and where, without the schema that the server quotes to say so."""
+    what = message.strip().partition("\n\nFailed validating")[0]
+    where = re.search(r"^On instance([^\n]*):\n(.*)", message, re.MULTILINE | re.DOTALL)
+    if not where:
+        return what
+    found = " ".join(where[2].split())
+    return f"{what}, at definition{where[1]}: {found if len(found) <= 120 else found[:120] + '…'}"
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "no reason given").strip().splitlines()[0]
+
+
+def _rebuild(cls: type[HTTPError], message: str, method: str, url: str, response: Response) -> HTTPError:
+    return cls(message, method=method, url=url, response=response)

@@ -1,0 +1,32 @@
+"""The request layer: fog's calls, one HTTP request each, with fog's names and arguments.
+
+Every method answers a `fogflow.connection.Response`. Keyword-only arguments carry what fog has no place for.
+Arguments are never changed. Nothing here knows a model.
+"""
+
+from fogflow.requests.action_executions import ActionExecutionRequests
+from fogflow.requests.actions import ActionRequests
+from fogflow.requests.cron_triggers import CronTriggerRequests
+from fogflow.requests.environments import EnvironmentRequests
+from fogflow.requests.executions import ExecutionRequests
+from fogflow.requests.services import ServiceRequests
+from fogflow.requests.tasks import TaskRequests
+from fogflow.requests.workbooks import WorkbookRequests
+from fogflow.requests.workflows import WorkflowRequests
+
+
+class Requests(
+    ExecutionRequests,
+    ActionExecutionRequests,
+    WorkbookRequests,
+    WorkflowRequests,
+    ActionRequests,
+    TaskRequests,
+    CronTriggerRequests,
+    EnvironmentRequests,
+    ServiceRequests,
+):
+    """All requests of Mistral's API, on one connection."""
+
+
+__all__ = ["Requests"]

@@ -1,0 +1,42 @@
+"""Requests for tasks, which are parts of executions (`/v2/tasks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fogflow.connection import Response
+from fogflow.definitions import json_text
+from fogflow.requests.base import RequestModule, given
+
+
+class TaskRequests(RequestModule):
+    """`service.list_tasks(…)` and its companions."""
+
+    def get_task(self, id: str, *, fields: list[str] | None = None) -> Response:
+        """GET tasks/{id}; `fields` are those to answer, all by default."""
+        return self._get("tasks", id, fields=fields)
+
+    def list_tasks(
+        self, workflow_execution_id: str | None = None, params: Mapping[str, Any] | None = None, **query: Any
+    ) -> Response:
+        """GET executions/{id}/tasks, or GET tasks without an execution: one page.
+
+        Takes the server's query parameters, as a mapping or as keywords.
+        """
+        path = ("tasks",) if workflow_execution_id is None else ("executions", workflow_execution_id, "tasks")
+        return self._list(*path, params=params, query=query)
+
+    def rerun_task(self, task_ex_id: str, *, reset: bool = True, env: Mapping[str, Any] | None = None) -> Response:
+        """Runs a task in ERROR again: PUT tasks/{id}.
+
+        Args:
+            reset: False keeps the results of a with-items task that went well; others cannot be rerun so.
+            env: values to change in the execution's environment.
+        """
+        body = {"id": task_ex_id, "state": "RUNNING", "reset": reset}
+        return self._put("tasks", task_ex_id, body={**body, **given(env=json_text(env) if env else None)})
+
+    def skip_task(self, task_ex_id: str) -> Response:
+        """Goes on after a task in ERROR as if it had been done: PUT tasks/{id}."""
+        return self._put("tasks", task_ex_id, body={"id": task_ex_id, "state": "SKIPPED"})

@@ -1,0 +1,42 @@
+"""Requests for workbooks, which hold workflows and actions (`/v2/workbooks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fogflow.connection import Response
+from fogflow.definitions import Definition
+from fogflow.requests.base import RequestModule
+
+
+class WorkbookRequests(RequestModule):
+    """`service.create_workbook(…)` and its companions."""
+
+    def create_workbook(
+        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+    ) -> Response:
+        """POST workbooks: creates the workbook, its workflows and its actions. Arguments as `create_workflow`."""
+        return self._define("POST", "workbooks", definition=definition, scope=scope, namespace=namespace)
+
+    def get_workbook(self, name: str, *, namespace: str | None = None) -> Response:
+        """GET workbooks/{name}."""
+        return self._get("workbooks", name, namespace=namespace)
+
+    def list_workbooks(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
+        """GET workbooks: one page. Takes the server's query parameters, as a mapping or as keywords."""
+        return self._list("workbooks", params=params, query=query)
+
+    def update_workbook(
+        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+    ) -> Response:
+        """PUT workbooks; the name in the definition tells which."""
+        return self._define("PUT", "workbooks", definition=definition, scope=scope, namespace=namespace)
+
+    def validate_workbook(self, definition: Definition) -> Response:
+        """POST workbooks/validate; answers as `validate_workflow`."""
+        return self._define("POST", "workbooks", "validate", definition=definition)
+
+    def delete_workbook(self, name: str, *, namespace: str | None = None) -> Response:
+        """DELETE workbooks/{name}; its workflows and actions stay."""
+        return self._delete("workbooks", name, namespace=namespace)

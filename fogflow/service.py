@@ -1,0 +1,68 @@
+"""The service: the requests, on one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from keystoneauth1.adapter import Adapter
+
+from fogflow import auth
+from fogflow.connection import Connection
+from fogflow.requests import Requests
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.ConnectOptions]) -> WorkflowService:
+    """Returns a service on the cloud that the arguments, or else the environment, name.
+
+    Nothing is sent: the first request authenticates. Without any argument, `OS_CLOUD` and the `OS_*` variables
+    of OpenStack's clients are used.
+
+    Args:
+        options: fog's hash, as it is: `{"openstack_auth_url": …}`. The same names may be given as keywords.
+        cloud: a cloud of clouds.yaml; takes the extra `fogflow[clouds]`.
+        session: a keystoneauth1 session, used as it is.
+        endpoint: Mistral's URL, with or without `/v2`. Alone, it is used without authentication; beside
+            credentials or a session it goes before the catalog's. fog's `openstack_management_url`.
+        region_name, interface, service_type: which of the catalog's endpoints; `interface` is "public" unless
+            given, `service_type` "workflowv2" and its aliases.
+        openstack_…, persistent, connection_options: fog's, see `fogflow.auth.FogOptions` and
+            `fogflow.auth.FogConnectionOptions`.
+
+    Raises:
+        errors.ArgumentError: an option is missing or wrong; the message names it.
+        errors.MissingExtraError: `cloud=` without openstacksdk.
+
+    Warns:
+        UserWarning: an option is not known; its nearest neighbour is named.
+    """
+    given = {**(options or {}), **more}
+    return WorkflowService(given, auth.adapter_maker(given))
+
+
+class WorkflowService(Requests):
+    """OpenStack Workflow (Mistral). Made by `fogflow.connect`; may be shared between threads.
+
+    Its methods are the requests, one call each.
+
+    Pickled, it keeps how it was connected but no password, token or session. Restored, it connects at its first
+    request as `connect` would with what is left, and raises ArgumentError when that is not enough.
+    """
+
+    def __init__(self, options: Mapping[str, Any], make_adapter: Callable[[], Adapter]) -> None:
+        super().__init__(Connection(make_adapter))
+        self._options = dict(options)
+
+    def __repr__(self) -> str:
+        named = (self._options.get(name) for name in ("endpoint", "openstack_auth_url", "cloud"))
+        return f"<WorkflowService {next(filter(None, named), 'of the environment')}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (auth.without_secrets(self._options),)
+
+
+def _restore(options: dict[str, Any]) -> WorkflowService:
+    return WorkflowService(options, lambda: auth.adapter_maker(options)())

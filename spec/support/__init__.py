@@ -1,0 +1,1 @@
+"""What the specs need beside fogflow: a server that writes down, and the definitions they use."""

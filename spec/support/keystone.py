@@ -1,0 +1,65 @@
+"""What a Keystone says, for a server that writes down: for its versions that today's package is no longer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spec.support.server import Server
+
+TOKEN = "a-token"
+
+
+def plays_keystone(server: Server, *, service_type: str = "workflowv2", suffix: str = "/v2", v2: bool = False) -> None:
+    """Makes the server answer as a Keystone whose catalog points to the server itself."""
+    versions = [_version(server, "v3", "v3.14")]
+    if v2:
+        versions.append(_version(server, "v2.0", "v2.0"))
+    for _ in range(3):
+        server.answer("/", {"versions": {"values": versions}}, status=300)
+        server.answer("/v3", {"version": versions[0]})
+        server.answer("/v3/", {"version": versions[0]})
+        server.answer("/v3/auth/tokens", _v3_token(server.url + suffix, service_type), 201, X_Subject_Token=TOKEN)
+        server.answer("/v2.0/tokens", _v2_token(server.url + suffix, service_type))
+
+
+def authentication(server: Server) -> Any:
+    """The body of the request in which the client authenticated."""
+    (heard,) = [heard for heard in server.heard if heard.path.endswith("/tokens")]
+    return heard.body["auth"]
+
+
+def _version(server: Server, path: str, name: str) -> dict[str, Any]:
+    return {"id": name, "status": "stable", "links": [{"rel": "self", "href": f"{server.url}/{path}/"}]}
+
+
+def _v3_token(url: str, service_type: str) -> dict[str, Any]:
+    endpoints = [
+        {"id": f"{interface}-{region}", "interface": interface, "region": region, "region_id": region, "url": address}
+        for interface, region, address in (
+            ("public", "RegionOne", url),
+            ("internal", "RegionOne", f"{url}-internal"),
+            ("public", "RegionTwo", f"{url}-two"),
+        )
+    ]
+    return {
+        "token": {
+            "methods": ["password"],
+            "expires_at": "2099-01-01T00:00:00.000000Z",
+            "issued_at": "2026-01-01T00:00:00.000000Z",
+            "user": {"id": "1", "name": "admin", "domain": {"id": "default", "name": "Default"}},
+            "project": {"id": "1", "name": "admin", "domain": {"id": "default", "name": "Default"}},
+            "catalog": [{"id": "1", "type": service_type, "name": "mistral", "endpoints": endpoints}],
+        }
+    }
+
+
+def _v2_token(url: str, service_type: str) -> dict[str, Any]:
+    return {
+        "access": {
+            "token": {"id": TOKEN, "expires": "2099-01-01T00:00:00Z", "tenant": {"id": "1", "name": "admin"}},
+            "user": {"id": "1", "name": "admin"},
+            "serviceCatalog": [
+                {"type": service_type, "name": "mistral", "endpoints": [{"publicURL": url, "region": "RegionOne"}]}
+            ],
+        }
+    }
