@@ -1,0 +1,159 @@
+"""What an attribute of a model is: its Python value, its form on the wire, and what may be done with it.
+
+A model is an attrs class whose fields are made here:
+
+    @model
+    class Server(Model):
+        id: str | None = attribute()
+        created_at: datetime | None = time_attribute()
+        variables: Any = json_attribute(create=True, update=True)
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime, timezone
+from typing import Any, TypeVar
+
+import attrs
+
+from fogflow import errors
+
+Convert = Callable[[Any], Any]
+ModelClass = TypeVar("ModelClass", bound=type)
+
+
+@attrs.frozen
+class Lookups:
+    """By which comparisons a collection can be narrowed on an attribute.
+
+    Attributes:
+        operators: their names, such as "eq" and "gt".
+        encode: makes the server's form of an operator and a value.
+        default: the operator that is meant when none is named.
+    """
+
+    operators: frozenset[str]
+    encode: Callable[[str, Any], str]
+    default: str = "eq"
+
+
+@attrs.frozen
+class Attribute:
+    """What fogflow knows of an attribute beyond its name.
+
+    Attributes:
+        decode: makes the Python value of what the server sent.
+        encode: makes what is sent of the Python value.
+        convert: makes the Python value of what a caller assigns; raises ArgumentError.
+        create: may be given when the object is made.
+        update: may be changed afterwards.
+        lookups: how it can be filtered by; None where it cannot.
+        computed: the server derives it for each answer: no list can be sorted by it or narrowed to it.
+        heavy: left out of a summary, for it can be large.
+    """
+
+    decode: Convert
+    encode: Convert
+    convert: Convert
+    create: bool
+    update: bool
+    lookups: Lookups | None
+    computed: bool
+    heavy: bool
+
+
+def attribute(
+    *,
+    decode: Convert = lambda value: value,
+    encode: Convert = lambda value: value,
+    convert: Convert = lambda value: value,
+    create: bool = False,
+    update: bool = False,
+    lookups: Lookups | None = None,
+    computed: bool = False,
+    heavy: bool = False,
+) -> Any:
+    """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
+    declared = Attribute(decode, encode, convert, create, update, lookups, computed, heavy)
+    return attrs.field(
+        default=None,
+        metadata={Attribute: declared},
+        on_setattr=lambda instance, field, value: convert(value),
+    )
+
+
+def json_attribute(**options: Any) -> Any:
+    """An attribute that travels as JSON text, or as the value itself: servers do both."""
+    return attribute(decode=_from_json, encode=_to_json, **options)
+
+
+def time_attribute(**options: Any) -> Any:
+    """A time: an aware datetime in UTC here, text without a zone on the wire."""
+    return attribute(decode=parse_time, encode=format_time, convert=_time, **options)
+
+
+def model(cls: ModelClass) -> ModelClass:
+    """Makes an attrs class of a model's declaration. Its methods are those of `Model`, not generated ones."""
+    return attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False)
+
+
+def declared(cls: type) -> dict[str, Attribute]:
+    """The attributes of a model, by their names, in the order of their declaration."""
+    return {field.name: field.metadata[Attribute] for field in attrs.fields(cls)}
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A remark on what else `name` may have been meant to be."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+
+
+def parse_time(value: str | None) -> datetime | None:
+    """The time that a text stands for; None for no text."""
+    if not value:
+        return None
+    try:
+        # Python 3.10 does not know the Z.
+        time = datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except (ValueError, AttributeError):
+        raise errors.InvalidResponse(f"the server gave {value!r} for a time") from None
+    return time.replace(tzinfo=timezone.utc) if time.tzinfo is None else time.astimezone(timezone.utc)
+
+
+def format_time(value: datetime | None) -> str | None:
+    """The text for a time, with microseconds: databases that keep times as text compare it letter by letter."""
+    return None if value is None else value.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _time(value: Any) -> datetime | None:
+    """The time that a caller gave: a datetime with a zone, or a text, which means UTC as the server's do."""
+    if isinstance(value, str):
+        try:
+            return parse_time(value)
+        except errors.InvalidResponse:
+            raise errors.ArgumentError(f"{value!r} is not a time such as 2026-11-23 05:54:00") from None
+    if value is None or (isinstance(value, datetime) and value.tzinfo):
+        return value
+    raise errors.ArgumentError(f"a time is a datetime with a time zone, not {value!r}")
+
+
+def _from_json(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return None
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise errors.InvalidResponse(f"the server gave text that is not JSON: {value[:200]!r}") from None
+
+
+def _to_json(value: Any) -> str:
+    try:
+        return json.dumps(value, allow_nan=False, sort_keys=True)
+    except (TypeError, ValueError) as error:
+        raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None

@@ -1,0 +1,240 @@
+"""The objects of one kind, as far as a query narrows them: lazy, chainable, always whole."""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, ClassVar, Generic, TypeVar, overload
+
+import attrs
+
+from fogflow import errors
+from fogflow.core.attributes import declared
+from fogflow.core.model import Model
+from fogflow.core.query import Query
+
+M = TypeVar("M", bound=Model)
+Self = TypeVar("Self", bound="Collection[Any]")
+
+
+class Collection(Generic[M]):
+    """The base of the collections.
+
+    A subclass names its model and says how a page is fetched, an object is found and one is removed. Nothing is
+    sent before the collection is looked into. Iterating streams page by page and keeps nothing; `len`, an index
+    and a slice from the end load all, which is then kept until `reload()`.
+    """
+
+    model: type[M]
+    flags: ClassVar[frozenset[str]] = frozenset()
+    """The server's own switches for this list, which `filter` takes beside the attributes."""
+
+    page_size: ClassVar[int] = 500
+    """How many rows to ask for at a time; a server may give fewer."""
+
+    def __init__(self, service: Any, query: Query | None = None) -> None:
+        self.service = service
+        self.query = query or Query()
+        self._loaded: list[M] | None = None
+
+    # -- what a subclass says of its server
+
+    @abstractmethod
+    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+        """Up to `size` rows after `marker`, and the marker of the next page; None when this was the last."""
+
+    @abstractmethod
+    def _fetch(self, identity: str, **where: Any) -> Mapping[str, Any]:
+        """The row of one object. Raises NotFound."""
+
+    @abstractmethod
+    def _remove(self, identity: str, **where: Any) -> None:
+        """Deletes one object. Raises NotFound."""
+
+    # -- narrowing
+
+    def all(self: Self, **filters: Any) -> Self:
+        """A collection of its own, narrowed as by `filter`."""
+        return self.filter(**filters)
+
+    def filter(self: Self, **lookups: Any) -> Self:
+        """A narrower collection.
+
+        Args:
+            lookups: values by attribute, or by attribute and operator: `state="ERROR"`, `name__has="test"`,
+                `created_at__gt=…`, `state__in=["ERROR", "CANCELLED"]`. All must hold. As in SQL, an object without
+                a value fulfils no comparison.
+
+        Raises:
+            errors.ArgumentError: the server has no such attribute, or cannot filter so.
+        """
+        flags = {name: value for name, value in lookups.items() if name in self.flags}
+        conditions = {name: value for name, value in lookups.items() if name not in self.flags}
+        query = self.query.filter(self.model, conditions)
+        return self._narrowed(attrs.evolve(query, flags={**query.flags, **flags}))
+
+    def order_by(self: Self, *names: str) -> Self:
+        """The collection in this order: attributes by name, with "-" in front to descend."""
+        return self._narrowed(self.query.order_by(self.model, names))
+
+    def limit(self: Self, count: int) -> Self:
+        """The first `count` of the collection."""
+        return self._narrowed(self.query.at_most(count))
+
+    def only(self: Self, *names: str) -> Self:
+        """The same objects with these attributes alone; each other one is fetched when it is first read."""
+        return self._narrowed(self.query.only(self.model, names))
+
+    def summary(self: Self) -> Self:
+        """The same objects without what can be large: definitions, inputs, outputs."""
+        stored = {name: one for name, one in declared(self.model).items() if not one.computed}
+        return self.only(*(name for name, one in stored.items() if not one.heavy))
+
+    def _narrowed(self: Self, query: Query) -> Self:
+        return type(self)(self.service, query)
+
+    # -- looking into it
+
+    def __iter__(self) -> Iterator[M]:
+        return iter(self._loaded) if self._loaded is not None else self._stream()
+
+    def _stream(self) -> Iterator[M]:
+        left = self.query.limit
+        marker = None
+        while left is None or left > 0:
+            size = self.page_size if left is None else min(self.page_size, left)
+            rows, marker = self._fetch_page(self.query, size, marker)
+            for row in rows:
+                yield self.model.from_row(self.service, row)
+            if left is not None:
+                left -= len(rows)
+            if marker is None:
+                return
+
+    def _load(self) -> list[M]:
+        if self._loaded is None:
+            self._loaded = list(self._stream())
+        return self._loaded
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+    def __bool__(self) -> bool:
+        return self.exists()
+
+    @overload
+    def __getitem__(self, index: int) -> M: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[M]: ...
+
+    def __getitem__(self, index: int | slice) -> M | list[M]:
+        if self._loaded is None:
+            end = index.stop if isinstance(index, slice) else index + 1
+            counted = (index.start, index.stop) if isinstance(index, slice) else (index,)
+            # What is counted from the start needs no more than the rows up to there.
+            if end is not None and all(one is None or one >= 0 for one in counted):
+                return list(islice(self.limit(end), end))[index]
+        return self._load()[index]
+
+    def __contains__(self, one: object) -> bool:
+        identity = one.identity if isinstance(one, self.model) else one
+        if self._loaded is not None or self.query.limit is not None:
+            return any(other.identity == identity for other in self)
+        return isinstance(identity, str) and self.get(identity) is not None
+
+    def first(self) -> M | None:
+        """The first object, or None when there is none. Asks for one row."""
+        return next(iter(self if self._loaded is not None else self.limit(1)), None)
+
+    def exists(self) -> bool:
+        """Whether there is one. Asks for one row."""
+        return self.first() is not None
+
+    def reload(self: Self) -> Self:
+        """Forgets what was loaded, so that the next look asks again. Returns itself."""
+        self._loaded = None
+        return self
+
+    # -- one object
+
+    def get(self, identity: str, **where: Any) -> M | None:
+        """The object, or None when there is none such in this collection.
+
+        Args:
+            identity: its id, or its name where the server takes names.
+            where: what else tells it from others, such as `namespace`.
+        """
+        try:
+            return self.find_by_id(identity, **where)
+        except errors.NotFound:
+            return None
+
+    def find_by_id(self, identity: str, **where: Any) -> M:
+        """The object.
+
+        Raises:
+            errors.NotFound: there is none such.
+        """
+        found = self.model.from_row(self.service, self._fetch(identity, **where), complete=True)
+        if not self.query.matches(found):
+            raise self._outside(found)
+        return found
+
+    @abstractmethod
+    def _outside(self, found: M) -> errors.NotFound:
+        """The error for an object that exists and does not fulfil this collection's conditions."""
+
+    def new(self, **attributes: Any) -> M:
+        """An object with these attributes, not saved."""
+        return self.model(self.service, **attributes)
+
+    def create(self, **attributes: Any) -> M:
+        """An object with these attributes, saved. Raises as `Model.save` does."""
+        return self.new(**attributes).save()
+
+    def destroy(self, identity: str, **where: Any) -> bool:
+        """Deletes an object without loading it.
+
+        Returns:
+            True.
+
+        Raises:
+            errors.NotFound: there is none such.
+        """
+        self._remove(identity, **where)
+        return True
+
+    # -- as text
+
+    def table(self, *names: str) -> str:
+        """The collection as an aligned table.
+
+        Args:
+            names: the columns, attributes and properties; by default the attributes that `repr` shows of an
+                object. Where the server lists them by themselves, only they are asked for.
+        """
+        columns = names or self.model.summary_names
+        known = declared(self.model)
+        listed = all(name in known and not known[name].computed for name in columns)
+        source: Iterable[M] = self.only(*columns) if listed and self._loaded is None else self
+        rows = [list(columns), *([_cell(getattr(one, name)) for name in columns] for one in source)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        rule = "  ".join("-" * width for width in widths)
+        return "\n".join([lines[0], rule, *lines[1:]])
+
+    def to_json(self) -> str:
+        """The objects as a JSON list; see `Model.to_dict`."""
+        return json.dumps([one.to_dict() for one in self], ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        narrowed = [f"{one.name}__{one.operator}={one.value!r}" for one in self.query.lookups]
+        loaded = [f"{len(self._loaded)} loaded"] if self._loaded is not None else []
+        return f"<{' '.join([type(self).__name__, *narrowed, *loaded])}>"
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else " ".join(str(value).split())

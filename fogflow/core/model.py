@@ -1,0 +1,285 @@
+"""An object of the cloud: its attributes, what has changed of them, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from fogflow import errors
+from fogflow.core.attributes import Attribute, declared, nearest
+from fogflow.core.waiting import wait_until
+
+Self = TypeVar("Self", bound="Model")
+
+
+class Model:
+    """The base of the models.
+
+    A subclass declares its attributes and says how it is fetched, inserted, modified and removed. What the server
+    said is kept as it came, and decoded when it is read.
+    """
+
+    __slots__ = ("__weakref__", "_complete", "_row", "service")
+
+    identity_name: ClassVar[str] = "id"
+    summary_names: ClassVar[tuple[str, ...]] = ("id",)
+    """The attributes that `repr` shows."""
+
+    def __init__(self, service: Any = None, **attributes: Any) -> None:
+        """
+        Args:
+            service: what the model asks; None for one that is not attached to a cloud.
+            attributes: the first values.
+
+        Raises:
+            errors.ArgumentError: there is no such attribute; the nearest is named.
+        """
+        self.service = service
+        self._row: dict[str, Any] | None = None
+        self._complete = False
+        self._assign(attributes)
+
+    @classmethod
+    def from_row(cls: type[Self], service: Any, row: Mapping[str, Any], *, complete: bool = False) -> Self:
+        """The model of what a server sent.
+
+        Args:
+            row: the attributes in the server's form.
+            complete: nothing more is to be had by asking again.
+        """
+        instance = cls.__new__(cls)
+        instance.service = service
+        instance._row = dict(row)
+        instance._complete = complete
+        return instance
+
+    # -- what a subclass says of its server
+
+    @abstractmethod
+    def _fetch(self) -> Mapping[str, Any]:
+        """All attributes, anew."""
+
+    @abstractmethod
+    def _insert(self) -> Mapping[str, Any]:
+        """Creates the object; answers what the server said of it."""
+
+    @abstractmethod
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        """Changes the named attributes; answers what the server said."""
+
+    @abstractmethod
+    def _remove(self) -> None:
+        """Deletes the object."""
+
+    # -- attributes
+
+    # Out of the type checker's sight, for which a class with __getattr__ has every attribute.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Called for an attribute that has no value yet: decodes it, after fetching it if need be."""
+            attribute = declared(type(self)).get(name)
+            if attribute is None:
+                known = [one for one in dir(type(self)) if not one.startswith("_")]
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
+            if self._row is None:
+                return None
+            if name not in self._row and not self._complete:
+                # What has been read must not change by reading on, so only what is missing is taken.
+                self._row = {**self._fetch(), **self._row}
+                self._complete = True
+            if name not in self._row:
+                return None
+            value = attribute.decode(self._row[name])
+            object.__setattr__(self, name, value)
+            return value
+
+    @property
+    def identity(self) -> Any:
+        """What tells this object from the others of its kind."""
+        return getattr(self, self.identity_name)
+
+    @property
+    def persisted(self) -> bool:
+        """Whether the server has it, as far as is known."""
+        return self._row is not None
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The names of the attributes whose value differs from what the server last said, by setting or in place."""
+        return frozenset(name for name, attribute in declared(type(self)).items() if self._differs(name, attribute))
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """The attributes that are there, by their names; none is fetched for it."""
+        return {name: getattr(self, name) for name in declared(type(self)) if self._has(name)}
+
+    def _has(self, name: str) -> bool:
+        return self._is_set(name) or (self._row is not None and name in self._row)
+
+    def _is_set(self, name: str) -> bool:
+        """Whether the attribute has a value in its slot: it was assigned, or decoded already."""
+        try:
+            object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
+
+    def _differs(self, name: str, attribute: Attribute) -> bool:
+        if not self._is_set(name):
+            return False
+        value = getattr(self, name)
+        if self._row is None or name not in self._row:
+            return value is not None
+        original = attribute.decode(self._row[name])
+        # In the wire's form, in which True is not 1.
+        return bool(attribute.encode(value) != attribute.encode(original))
+
+    def _assign(self, attributes: Mapping[str, Any]) -> None:
+        known = declared(type(self))
+        for name, value in attributes.items():
+            if name not in known:
+                raise errors.ArgumentError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
+            setattr(self, name, value)
+
+    def _absorb(self, row: Mapping[str, Any], *, complete: bool = False, keep: frozenset[str] = frozenset()) -> None:
+        """Takes what the server said for the truth; what has been set since is forgotten, but for `keep`."""
+        for name in declared(type(self)):
+            if name not in keep and self._is_set(name):
+                object.__delattr__(self, name)
+        self._row = dict(row)
+        self._complete = complete
+
+    # -- what a user does with it
+
+    def save(self: Self) -> Self:
+        """Creates it, or updates it with what has changed. Nothing changed, nothing sent.
+
+        Returns:
+            itself.
+
+        Raises:
+            errors.ArgumentError: an attribute was set that cannot be; named in the message.
+            errors.HTTPError: the server refused.
+        """
+        changed = self.changed
+        if self._row is None:
+            self._require(changed, "create")
+            self._absorb(self._insert())
+        elif changed:
+            self._require(changed, "update")
+            self._absorb({**self._row, **self._modify(changed)}, complete=self._complete)
+        return self
+
+    def _require(self, names: frozenset[str], permission: str) -> None:
+        known = declared(type(self))
+        refused = sorted(name for name in names if not getattr(known[name], permission))
+        if refused:
+            allowed = [name for name, attribute in known.items() if getattr(attribute, permission)]
+            raise errors.ArgumentError(
+                f"the API cannot {permission} a {type(self).__name__} with {', '.join(refused)}; "
+                f"it can with {', '.join(allowed) or 'nothing'}"
+            )
+
+    def update(self: Self, **attributes: Any) -> Self:
+        """Sets the attributes and saves. Raises as `save` does."""
+        self._assign(attributes)
+        return self.save()
+
+    def reload(self: Self) -> Self:
+        """Fetches the attributes anew; what was set and not saved is lost.
+
+        Returns:
+            itself.
+
+        Raises:
+            errors.NotFound: it is gone.
+            errors.ArgumentError: it was never saved.
+        """
+        self._require_persisted("reload")
+        self._absorb(self._fetch(), complete=True)
+        return self
+
+    def destroy(self) -> bool:
+        """Deletes it.
+
+        Returns:
+            True.
+
+        Raises:
+            errors.NotFound: it is gone already.
+            errors.HTTPError: the server refused.
+            errors.ArgumentError: it was never saved.
+        """
+        self._require_persisted("destroy")
+        self._remove()
+        return True
+
+    def _require_persisted(self, action: str) -> None:
+        if self._row is None:
+            raise errors.ArgumentError(f"cannot {action} a {type(self).__name__} that was never saved")
+
+    def wait_for(
+        self: Self, predicate: Callable[[Self], object], timeout: float | None = 600, interval: float | None = None
+    ) -> Self:
+        """Reloads until `predicate(self)` is true.
+
+        Args:
+            predicate: called with the model after each reload; what is true ends the wait.
+            timeout: seconds to wait at the most; None waits for ever.
+            interval: seconds between two reloads; by default short at first, then longer, up to a minute.
+
+        Returns:
+            itself.
+
+        Raises:
+            errors.TimeoutError: the time is over.
+        """
+        wait_until(lambda: bool(predicate(self.reload())), timeout=timeout, interval=interval, describe=self._describe)
+        return self
+
+    def _describe(self) -> str:
+        return repr(self)
+
+    # -- as a value
+
+    def to_dict(self) -> dict[str, Any]:
+        """The attributes that are there, in forms that JSON knows: times are ISO 8601 texts."""
+        return {name: _plain(value) for name, value in self.attributes.items()}
+
+    def to_json(self) -> str:
+        """`to_dict()` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        assert isinstance(other, Model)
+        return self is other or (self.identity is not None and self.identity == other.identity)
+
+    def __hash__(self) -> int:
+        if self.identity is None:
+            raise TypeError(f"a {type(self).__name__} has no hash before it is saved")
+        return hash((type(self), self.identity))
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in self.summary_names if self._has(name))
+        return f"<{' '.join([type(self).__name__, *shown])}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        values = {name: getattr(self, name) for name in declared(type(self)) if self._is_set(name)}
+        return {"service": self.service, "row": self._row, "complete": self._complete, "values": values}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.service = state["service"]
+        self._row = state["row"]
+        self._complete = state["complete"]
+        for name, value in state["values"].items():
+            object.__setattr__(self, name, value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

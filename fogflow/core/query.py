@@ -1,0 +1,136 @@
+"""Which objects, in which order, how many, and what of them: Django's grammar, checked against a model's attributes.
+
+How a server is asked for it is not known here.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from fogflow import errors
+from fogflow.core.attributes import Attribute, declared, nearest
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "neq": operator.ne,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "in": lambda actual, values: actual in values,
+    "nin": lambda actual, values: actual not in values,
+    "has": lambda actual, values: all(value in actual for value in _several(values)),
+}
+
+
+@attrs.frozen
+class Lookup:
+    """One condition: `name`, compared by `operator`, with `value`. A `value` of None asks for objects without one."""
+
+    name: str
+    operator: str
+    value: Any
+
+    def matches(self, actual: Any) -> bool:
+        """Whether an attribute's value fulfils it. As in SQL, no value at all fulfils no comparison."""
+        if actual is None or self.value is None:
+            return actual is self.value and self.operator == "eq"
+        return OPERATORS[self.operator](actual, self.value)
+
+
+@attrs.frozen
+class Query:
+    """What a collection asks for.
+
+    Attributes:
+        lookups: the conditions; all must hold.
+        order: names of attributes, with "-" in front to descend.
+        limit: how many at the most; None for all.
+        names: the attributes to fetch; None for what the server sends by itself.
+        flags: the server's own switches for lists, such as "all_projects".
+    """
+
+    lookups: tuple[Lookup, ...] = ()
+    order: tuple[str, ...] = ()
+    limit: int | None = None
+    names: tuple[str, ...] | None = None
+    flags: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def filter(self, model: type, lookups: Mapping[str, Any]) -> Query:
+        """A narrower query.
+
+        Args:
+            model: the class whose attributes may be named.
+            lookups: values by `name` or `name__operator`.
+
+        Raises:
+            errors.ArgumentError: there is no such attribute or operator, or the server cannot compare so.
+        """
+        return attrs.evolve(self, lookups=self.lookups + tuple(_lookup(model, *one) for one in lookups.items()))
+
+    def order_by(self, model: type, names: Iterable[str]) -> Query:
+        """A query in this order, whatever it was before. Raises ArgumentError as `filter` does."""
+        order = tuple(names)
+        for name in order:
+            _require_stored(model, name.removeprefix("-"), "sort by it")
+        return attrs.evolve(self, order=order)
+
+    def only(self, model: type, names: Iterable[str]) -> Query:
+        """A query for these attributes alone. Raises ArgumentError as `filter` does."""
+        chosen = tuple(names)
+        for name in chosen:
+            _require_stored(model, name, "list it by itself")
+        return attrs.evolve(self, names=chosen)
+
+    def at_most(self, count: int) -> Query:
+        """A query for `count` objects, or fewer where it was for fewer before."""
+        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            raise errors.ArgumentError(f"limit takes a whole number from 0 on, not {count!r}")
+        return attrs.evolve(self, limit=count if self.limit is None else min(count, self.limit))
+
+    def matches(self, instance: Any) -> bool:
+        """Whether an object fulfils the conditions."""
+        return all(lookup.matches(getattr(instance, lookup.name)) for lookup in self.lookups)
+
+
+def _lookup(model: type, key: str, value: Any) -> Lookup:
+    name, _, named = key.partition("__")
+    attribute = _known(model, name)
+    lookups = attribute.lookups
+    if lookups is None:
+        possible = [one for one, other in declared(model).items() if other.lookups]
+        raise errors.ArgumentError(
+            f"the server cannot filter {model.__name__}s by {name!r}; it can by {', '.join(possible)}"
+        )
+    chosen = named or lookups.default
+    if chosen not in lookups.operators:
+        raise errors.ArgumentError(
+            f"the server cannot compare {name!r} by {chosen!r}; it can by {', '.join(sorted(lookups.operators))}"
+        )
+    if chosen in ("in", "nin"):
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise errors.ArgumentError(f"{key} takes several values, such as a list, not {value!r}")
+        return Lookup(name, chosen, tuple(attribute.convert(one) for one in value))
+    if value is None and chosen != "eq":
+        raise errors.ArgumentError(f"{key} takes a value, not None")
+    return Lookup(name, chosen, attribute.convert(value))
+
+
+def _known(model: type, name: str) -> Attribute:
+    known = declared(model)
+    if name not in known:
+        raise errors.ArgumentError(f"{model.__name__} has no attribute {name!r}; {nearest(name, known)}")
+    return known[name]
+
+
+def _require_stored(model: type, name: str, action: str) -> None:
+    if _known(model, name).computed:
+        raise errors.ArgumentError(f"the server computes {name!r} for each {model.__name__} and cannot {action}")
+
+
+def _several(values: Any) -> Iterable[Any]:
+    return values if isinstance(values, (list, tuple, set, frozenset)) else (values,)

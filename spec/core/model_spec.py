@@ -1,0 +1,311 @@
+"""A model is created, read, changed and deleted as one object, and says nothing twice to its server."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from fogflow import errors
+from fogflow.core.model import Model
+from spec.support.shelf import Book, Shelf
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+def stored(shelf: Shelf, *, complete: bool = True, **row: Any) -> Book:
+    return Book.from_row(shelf, shelf.rows[shelf.put(**row)], complete=complete)
+
+
+# -- creating
+
+
+def it_is_not_persisted_before_it_is_saved(shelf: Shelf) -> None:
+    book = Book(shelf, title="Fog")
+
+    assert not book.persisted
+    assert book.identity is None
+    assert book.pages is None
+    assert shelf.asked == []
+
+
+def it_is_created_by_its_first_save(shelf: Shelf) -> None:
+    book = Book(shelf, title="Fog")
+
+    assert book.save() is book
+
+    assert book.persisted
+    assert book.id in shelf.rows
+    assert not book.changed
+    assert shelf.asked == ["create"]
+
+
+def it_knows_no_attribute_that_the_api_does_not_have(shelf: Shelf) -> None:
+    with pytest.raises(errors.ArgumentError, match="Book has no attribute 'titel'; did you mean 'title'"):
+        Book(shelf, titel="Fog")
+
+
+def it_is_not_created_with_what_the_api_does_not_take(shelf: Shelf) -> None:
+    with pytest.raises(errors.ArgumentError, match="cannot create a Book with rating; it can with id, title"):
+        Book(shelf, title="Fog", rating="good").save()
+
+    assert shelf.asked == []
+
+
+# -- reading
+
+
+def it_decodes_what_the_server_sent(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"stars": [1, 2]}', printed_at="2026-11-23T12:00:00.000000")
+
+    assert book.notes == {"stars": [1, 2]}
+    assert book.printed_at == NOON
+
+
+@pytest.mark.parametrize("text", ["2026-11-23 12:00:00", "2026-11-23T12:00:00.000000", "2026-11-23T12:00:00Z"])
+def it_reads_every_form_of_time_as_utc(text: str, shelf: Shelf) -> None:
+    assert stored(shelf, printed_at=text).printed_at == NOON
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def it_reads_no_time_as_none(nothing: str | None, shelf: Shelf) -> None:
+    assert stored(shelf, printed_at=nothing).printed_at is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "value"),
+    [({"a": 1}, {"a": 1}), ('"text"', "text"), ("[1]", [1]), ("null", None), ("", None), (None, None)],
+)
+def it_reads_json_text_and_json_alike(sent: Any, value: Any, shelf: Shelf) -> None:
+    assert stored(shelf, notes=sent).notes == value
+
+
+@pytest.mark.parametrize(("name", "sent"), [("notes", "{broken"), ("printed_at", "tomorrow"), ("printed_at", 5)])
+def it_says_what_came_when_it_makes_no_sense(name: str, sent: Any, shelf: Shelf) -> None:
+    book = stored(shelf, **{name: sent})
+
+    with pytest.raises(errors.InvalidResponse, match=str(sent)):
+        getattr(book, name)
+
+
+def it_fetches_what_the_answer_did_not_hold_once(shelf: Shelf) -> None:
+    shelf.put(id="b1", title="Fog", notes='{"a": 1}')
+    book = Book.from_row(shelf, {"id": "b1"})
+
+    assert (book.title, book.notes, book.rating) == ("Fog", {"a": 1}, None)
+    assert shelf.asked == ["get"]
+
+
+def it_does_not_change_what_was_read_by_reading_on(shelf: Shelf) -> None:
+    shelf.put(id="b1", title="Fog")
+    book = Book.from_row(shelf, {"id": "b1", "title": "Mist"})
+
+    assert book.notes == {}
+    assert book.title == "Mist"
+
+
+def it_names_the_neighbour_of_an_attribute_that_is_not_there(shelf: Shelf) -> None:
+    with pytest.raises(AttributeError, match="Book has no attribute 'titel'; did you mean 'title'"):
+        stored(shelf).titel  # noqa: B018
+
+
+def it_takes_no_value_for_an_attribute_that_is_not_there(shelf: Shelf) -> None:
+    with pytest.raises(AttributeError):
+        stored(shelf).titel = "Fog"
+
+
+# -- changing
+
+
+def it_sends_only_what_has_changed(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog", notes='{"a": 1}')
+
+    book.title = "Mist"
+
+    assert book.changed == {"title"}
+    book.save()
+    assert shelf.asked == ["update title"]
+    assert not book.changed
+
+
+def it_sends_nothing_when_nothing_has_changed(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog", notes='{"a": 1}')
+    book.title = "Fog"
+    book.notes = {"a": 1}
+
+    book.save()
+
+    assert shelf.asked == []
+
+
+def it_sees_what_was_changed_in_place(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"pages": [1]}')
+
+    book.notes["pages"].append(2)
+
+    assert book.changed == {"notes"}
+
+
+def it_tells_true_from_one(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"read": 1}')
+
+    book.notes = {"read": True}
+
+    assert book.changed == {"notes"}
+
+
+def it_keeps_what_the_answer_to_a_change_does_not_repeat(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog", pages=300)
+
+    book.update(title="Mist")
+
+    assert (book.title, book.pages) == ("Mist", 300)
+    assert shelf.asked == ["update title"]
+
+
+def it_refuses_to_save_what_the_api_cannot_update(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog", pages=300)
+
+    with pytest.raises(errors.ArgumentError, match="cannot update a Book with pages; it can with title, notes"):
+        book.update(pages=301)
+
+    assert shelf.asked == []
+
+
+def it_refuses_a_time_of_no_zone(shelf: Shelf) -> None:
+    with pytest.raises(errors.ArgumentError, match="a datetime with a time zone"):
+        Book(shelf, printed_at=datetime(2026, 11, 23))
+
+
+def it_takes_a_time_as_text_for_utc(shelf: Shelf) -> None:
+    assert Book(shelf, printed_at="2026-11-23 12:00:00").printed_at == NOON
+
+
+def it_compares_times_across_zones(shelf: Shelf) -> None:
+    book = stored(shelf, printed_at="2026-11-23 12:00:00")
+
+    book.printed_at = NOON.astimezone(timezone(timedelta(hours=5)))
+
+    assert not book.changed
+
+
+def it_refuses_what_json_cannot_say(shelf: Shelf) -> None:
+    book = stored(shelf)
+    book.notes = {"set": {1}}
+
+    with pytest.raises(errors.ArgumentError, match="JSON"):
+        book.save()
+
+
+def it_forgets_on_reload_what_was_not_saved(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog")
+    book.title = "Mist"
+
+    assert book.reload() is book
+
+    assert book.title == "Fog"
+
+
+# -- deleting
+
+
+def it_is_deleted(shelf: Shelf) -> None:
+    book = stored(shelf)
+
+    assert book.destroy() is True
+
+    assert shelf.rows == {}
+    with pytest.raises(errors.NotFound):
+        book.reload()
+    with pytest.raises(errors.NotFound):
+        book.destroy()
+
+
+@pytest.mark.parametrize("action", ["reload", "destroy"])
+def it_cannot_do_before_it_is_saved_what_needs_a_server(action: str, shelf: Shelf) -> None:
+    with pytest.raises(errors.ArgumentError, match=f"cannot {action} a Book that was never saved"):
+        getattr(Book(shelf), action)()
+
+
+# -- waiting
+
+
+def it_reloads_until_it_is_as_wanted(shelf: Shelf) -> None:
+    book = stored(shelf, title="draft")
+    looks = iter(["draft", "draft", "done"])
+
+    def predicate(seen: Book) -> bool:
+        shelf.rows[str(seen.id)]["title"] = next(looks)
+        return seen.reload().title == "done"
+
+    assert book.wait_for(predicate, interval=0.001) is book
+
+
+def it_gives_up_waiting_in_the_end_and_says_for_what(shelf: Shelf) -> None:
+    book = stored(shelf, title="draft")
+
+    with pytest.raises(errors.TimeoutError, match=r"waited 0\.01 s for <Book id='.*' title='draft'>") as raised:
+        book.wait_for(lambda seen: seen.title == "done", timeout=0.01, interval=0.002)
+
+    assert isinstance(raised.value, TimeoutError)
+
+
+@pytest.mark.parametrize("interval", [0, -1])
+def it_refuses_to_wait_without_a_pause(interval: float, shelf: Shelf) -> None:
+    with pytest.raises(errors.ArgumentError, match="interval"):
+        stored(shelf).wait_for(lambda _: False, interval=interval)
+
+
+# -- as a value
+
+
+def it_is_equal_by_class_and_identity(shelf: Shelf) -> None:
+    class Leaflet(Book):
+        pass
+
+    one, other = Book.from_row(shelf, {"id": "b1"}), Book.from_row(shelf, {"id": "b1", "title": "Fog"})
+
+    assert one == other
+    assert len({one, other}) == 1
+    assert one != Book.from_row(shelf, {"id": "b2"})
+    assert one != Leaflet.from_row(shelf, {"id": "b1"})
+    assert Book(shelf) != Book(shelf)
+
+
+def it_has_no_hash_before_it_is_saved(shelf: Shelf) -> None:
+    with pytest.raises(TypeError, match="before it is saved"):
+        hash(Book(shelf))
+
+
+def it_shows_itself_in_one_line_without_what_is_private(shelf: Shelf) -> None:
+    assert repr(stored(shelf, id="b1", title="Fog", notes='{"pin": 1}')) == "<Book id='b1' title='Fog'>"
+
+
+def it_shows_itself_without_asking(shelf: Shelf) -> None:
+    assert repr(Book.from_row(shelf, {"id": "b1"})) == "<Book id='b1'>"
+    assert shelf.asked == []
+
+
+def it_becomes_a_dictionary_and_json_without_asking(shelf: Shelf) -> None:
+    book = Book.from_row(shelf, {"id": "b1", "notes": '{"a": "ä"}', "printed_at": "2026-11-23 12:00:00"})
+
+    assert book.to_dict() == {"id": "b1", "notes": {"a": "ä"}, "printed_at": "2026-11-23T12:00:00+00:00"}
+    assert book.to_json() == '{"id": "b1", "notes": {"a": "ä"}, "printed_at": "2026-11-23T12:00:00+00:00"}'
+    assert shelf.asked == []
+
+
+def it_survives_pickling_with_what_was_set(shelf: Shelf) -> None:
+    book = stored(shelf, id="b1", title="Fog")
+    book.title = "Mist"
+
+    copied: Model = pickle.loads(pickle.dumps(book))
+
+    assert copied == book
+    assert copied.changed == {"title"}
