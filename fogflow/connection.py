@@ -16,39 +16,20 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-import attrs
 import requests
 from keystoneauth1 import adapter
 from keystoneauth1 import exceptions as keystone_errors
+from keystoneauth1 import session as keystone_session
 from keystoneauth1.identity.base import BaseIdentityPlugin
 
 from fogflow import errors
+from fogflow.response import Response
 from fogflow.version import __version__
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 60.0
 """Seconds for a connection, and between two pieces of an answer, where nothing else is said; fog's value."""
-
-
-@attrs.frozen
-class Response:
-    """What Mistral answered.
-
-    Attributes:
-        status: the HTTP status, an int.
-        headers: the headers, a mapping that takes names in any case.
-        body: the decoded JSON; "" when there was no body.
-        request_id: the server's mark of the request, where it gives one.
-    """
-
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    body: Any = attrs.field(repr=False)
-
-    @property
-    def request_id(self) -> str | None:
-        return self.headers.get("X-OpenStack-Request-ID")
 
 
 class Connection:
@@ -76,6 +57,11 @@ class Connection:
             # Catalogs hold either form.
             self._endpoint = found if found.endswith("/v2") else f"{found}/v2"
         return self._endpoint
+
+    @property
+    def session(self) -> keystone_session.Session:
+        """The keystoneauth1 session, for what fogflow does not do: `connection.session.get_token()`."""
+        return self._connect().session
 
     def request(
         self,
@@ -166,7 +152,8 @@ def _query(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _query_value(value: Any) -> str:
     if isinstance(value, bool):
-        return str(value).lower()
+        # The server takes any text for true, "false" too, so that `force=false` would force.
+        return "true" if value else ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S.%f")
     if isinstance(value, (list, tuple, set, frozenset)):

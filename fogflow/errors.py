@@ -30,8 +30,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fogflow.connection import Response
     from fogflow.models import Execution, Task
+    from fogflow.response import Response
 
 
 class Error(Exception):

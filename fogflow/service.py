@@ -1,4 +1,4 @@
-"""The service: the requests, on one connection."""
+"""The service: the requests and the collections, on one connection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keystoneauth1.adapter import Adapter
 
-from fogflow import auth
+from fogflow import auth, models
 from fogflow.connection import Connection
 from fogflow.requests import Requests
 
@@ -46,7 +46,7 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
 class WorkflowService(Requests):
     """OpenStack Workflow (Mistral). Made by `fogflow.connect`; may be shared between threads.
 
-    Its methods are the requests, one call each.
+    Its methods are the requests, one call each; its properties are the collections.
 
     Pickled, it keeps how it was connected but no password, token or session. Restored, it connects at its first
     request as `connect` would with what is left, and raises ArgumentError when that is not enough.
@@ -55,6 +55,26 @@ class WorkflowService(Requests):
     def __init__(self, options: Mapping[str, Any], make_adapter: Callable[[], Adapter]) -> None:
         super().__init__(Connection(make_adapter))
         self._options = dict(options)
+
+    @property
+    def workflows(self) -> models.Workflows:
+        """The workflows that the project may see."""
+        return models.Workflows(self)
+
+    @property
+    def executions(self) -> models.Executions:
+        """The executions of workflows."""
+        return models.Executions(self)
+
+    @property
+    def tasks(self) -> models.Tasks:
+        """The tasks of all executions."""
+        return models.Tasks(self)
+
+    @property
+    def validations(self) -> models.Validations:
+        """The server's checks of definitions."""
+        return models.Validations(self)
 
     def __repr__(self) -> str:
         named = (self._options.get(name) for name in ("endpoint", "openstack_auth_url", "cloud"))

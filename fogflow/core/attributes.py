@@ -31,12 +31,12 @@ class Lookups:
 
     Attributes:
         operators: their names, such as "eq" and "gt".
-        encode: makes the server's form of an operator and a value.
+        encode: makes the value that the service's requests take of an operator and a value.
         default: the operator that is meant when none is named.
     """
 
     operators: frozenset[str]
-    encode: Callable[[str, Any], str]
+    encode: Callable[[str, Any], Any]
     default: str = "eq"
 
 
@@ -51,7 +51,8 @@ class Attribute:
         create: may be given when the object is made.
         update: may be changed afterwards.
         lookups: how it can be filtered by; None where it cannot.
-        computed: the server derives it for each answer: no list can be sorted by it or narrowed to it.
+        sort: whether a list can be sorted by it.
+        computed: the server derives it for each answer, so that no list can be narrowed to it.
         heavy: left out of a summary, for it can be large.
     """
 
@@ -61,6 +62,7 @@ class Attribute:
     create: bool
     update: bool
     lookups: Lookups | None
+    sort: bool
     computed: bool
     heavy: bool
 
@@ -73,11 +75,12 @@ def attribute(
     create: bool = False,
     update: bool = False,
     lookups: Lookups | None = None,
+    sort: bool = False,
     computed: bool = False,
     heavy: bool = False,
 ) -> Any:
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
-    declared = Attribute(decode, encode, convert, create, update, lookups, computed, heavy)
+    declared = Attribute(decode, encode, convert, create, update, lookups, sort, computed, heavy)
     return attrs.field(
         default=None,
         metadata={Attribute: declared},

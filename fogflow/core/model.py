@@ -19,7 +19,8 @@ class Model:
     """The base of the models.
 
     A subclass declares its attributes and says how it is fetched, inserted, modified and removed. What the server
-    said is kept as it came, and decoded when it is read.
+    said is kept as it came, and decoded when it is read. An attribute's type is the one it has on the server;
+    before the object is saved, what was not set is None.
     """
 
     __slots__ = ("__weakref__", "_complete", "_row", "service")

@@ -76,14 +76,14 @@ class Query:
         """A query in this order, whatever it was before. Raises ArgumentError as `filter` does."""
         order = tuple(names)
         for name in order:
-            _require_stored(model, name.removeprefix("-"), "sort by it")
+            _require_sortable(model, name.removeprefix("-"))
         return attrs.evolve(self, order=order)
 
     def only(self, model: type, names: Iterable[str]) -> Query:
         """A query for these attributes alone. Raises ArgumentError as `filter` does."""
         chosen = tuple(names)
         for name in chosen:
-            _require_stored(model, name, "list it by itself")
+            _require_listed(model, name)
         return attrs.evolve(self, names=chosen)
 
     def at_most(self, count: int) -> Query:
@@ -127,9 +127,17 @@ def _known(model: type, name: str) -> Attribute:
     return known[name]
 
 
-def _require_stored(model: type, name: str, action: str) -> None:
+def _require_sortable(model: type, name: str) -> None:
+    if not _known(model, name).sort:
+        possible = [one for one, other in declared(model).items() if other.sort]
+        raise errors.ArgumentError(
+            f"the server cannot sort {model.__name__}s by {name!r} and list them whole; it can by {', '.join(possible)}"
+        )
+
+
+def _require_listed(model: type, name: str) -> None:
     if _known(model, name).computed:
-        raise errors.ArgumentError(f"the server computes {name!r} for each {model.__name__} and cannot {action}")
+        raise errors.ArgumentError(f"the server computes {name!r} for each {model.__name__} and cannot list it alone")
 
 
 def _several(values: Any) -> Iterable[Any]:

@@ -1,6 +1,6 @@
 """The request layer: fog's calls, one HTTP request each, with fog's names and arguments.
 
-Every method answers a `fogflow.connection.Response`. Keyword-only arguments carry what fog has no place for.
+Every method answers a `fogflow.response.Response`. Keyword-only arguments carry what fog has no place for.
 Arguments are never changed. Nothing here knows a model.
 """
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from fogflow import errors
-from fogflow.connection import Connection, Response
+from fogflow.connection import Connection
 from fogflow.definitions import Definition, definition_text
+from fogflow.response import Response
 
 
 class RequestModule:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.connection import Response
 from fogflow.definitions import json_text
 from fogflow.requests.base import RequestModule, given
+from fogflow.response import Response
 
 
 class CronTriggerRequests(RequestModule):

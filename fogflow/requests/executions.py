@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.connection import Response
 from fogflow.definitions import json_text
 from fogflow.requests.base import RequestModule, given
+from fogflow.response import Response
 
 
 class ExecutionRequests(RequestModule):
@@ -36,7 +36,8 @@ class ExecutionRequests(RequestModule):
             namespace: the namespace of the workflow's name.
             params: `env`, `evaluate_env`, `task_name`, `notify`, `read_only` and whatever else the server takes.
             description: a text of the caller's.
-            source_execution_id: an execution to repeat, with its workflow, input and params.
+            source_execution_id: an execution whose workflow to start again. Its input and params are not taken
+                along by Mistral 23; give them again.
         """
         body = given(
             workflow_name=workflow,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fogflow.connection import Response
 from fogflow.requests.base import RequestModule
+from fogflow.response import Response
 
 
 class ServiceRequests(RequestModule):

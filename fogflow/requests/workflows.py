@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.connection import Response
 from fogflow.definitions import Definition
 from fogflow.requests.base import RequestModule
+from fogflow.response import Response
 
 
 class WorkflowRequests(RequestModule):

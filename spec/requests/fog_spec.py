@@ -131,6 +131,17 @@ def it_passes_on_what_fog_has_no_place_for(server: Server, recorded: fogflow.Wor
     assert executions.query == {"state": "in:RUNNING,PAUSED", "fields": "id,state", "all_projects": "true"}
 
 
+def it_sends_false_as_the_only_text_that_the_server_takes_for_false(
+    server: Server, recorded: fogflow.WorkflowService
+) -> None:
+    recorded.list_executions(include_output=False)
+    recorded.delete_execution("4d5e", force=False)
+
+    listed, deleted = server.heard
+    assert listed.raw_query == "include_output="
+    assert deleted.raw_query == ""
+
+
 def it_gives_a_description_with_a_source_for_the_server_fails_without_one(
     server: Server, recorded: fogflow.WorkflowService
 ) -> None:

@@ -19,9 +19,13 @@ class Heard:
 
     method: str
     path: str
-    query: dict[str, str]
+    raw_query: str
     headers: dict[str, str]
     text: str
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(parse_qsl(self.raw_query, keep_blank_values=True))
 
     @property
     def body(self) -> Any:
@@ -70,7 +74,7 @@ def listening() -> Iterator[Server]:
             path, _, query = self.path.partition("?")
             length = int(self.headers.get("Content-Length") or 0)
             text = self.rfile.read(length).decode()
-            answer = server.reply(Heard(self.command, path, dict(parse_qsl(query)), dict(self.headers), text))
+            answer = server.reply(Heard(self.command, path, query, dict(self.headers), text))
             encoded = (answer.body if isinstance(answer.body, str) else json.dumps(answer.body)).encode()
             self.send_response(answer.status)
             for name, value in {"Content-Type": "application/json", **answer.headers}.items():

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from fogflow import errors
-from fogflow.connection import Response
 from fogflow.core.attributes import Lookups, attribute, json_attribute, model, time_attribute
 from fogflow.core.collection import Collection
 from fogflow.core.model import Model
 from fogflow.core.query import Query
+from fogflow.response import Response
 
 ANY = Lookups(
     frozenset({"eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "has"}), lambda operator, value: str(value)
@@ -48,9 +48,9 @@ class Book(Model):
 
     summary_names = ("id", "title")
 
-    id: str | None = attribute(create=True)
+    id: str | None = attribute(create=True, sort=True)
     title: str | None = attribute(create=True, update=True, lookups=ANY)
-    pages: int | None = attribute(create=True, lookups=ANY)
+    pages: int | None = attribute(create=True, lookups=ANY, sort=True)
     notes: Any = json_attribute(create=True, update=True, heavy=True)
     printed_at: datetime | None = time_attribute(create=True, lookups=ANY)
     rating: str | None = attribute(computed=True)

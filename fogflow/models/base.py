@@ -1,0 +1,214 @@
+"""What all of Mistral's resources have in common: how its requests are named, and how its lists are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from fogflow import errors
+from fogflow.core.attributes import Lookups, declared, format_time
+from fogflow.core.collection import Collection
+from fogflow.core.model import Model
+from fogflow.core.query import OPERATORS, Query
+from fogflow.response import Response
+
+R = TypeVar("R", bound="Resource")
+C = TypeVar("C", bound="ResourceCollection[Any]")
+
+
+def _with_operator(operator: str, value: Any) -> str:
+    if operator in ("in", "nin"):
+        for one in value:
+            _refuse_comma(one)
+        value = ",".join(map(str, value))
+    # The operator stands before every value, so that one like "in:box" is not taken for an operator itself.
+    return f"{operator}:{value}"
+
+
+def _with_operator_and_time(operator: str, value: Any) -> str:
+    return f"{operator}:{format_time(value)}"
+
+
+def _plain(operator: str, value: Any) -> Any:
+    return value
+
+
+def _tags(operator: str, value: Any) -> str:
+    tags = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    for tag in tags:
+        _refuse_comma(tag)
+    return ",".join(tags)
+
+
+def _refuse_comma(value: Any) -> None:
+    if "," in str(value):
+        raise errors.ArgumentError(f"the server takes {value!r} for several values, for it has a comma")
+
+
+# What the server does with each, tried on it. It ignores every other operator, or fails, or answers nothing. In
+# the models, `sort` stands at what has a value in every row: the server loses rows without one between two pages.
+TEXT = Lookups(frozenset({"eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "has"}), _with_operator)
+PROSE = Lookups(TEXT.operators - {"in", "nin"}, _with_operator)  # for it has commas
+TIME = Lookups(frozenset({"eq", "neq", "gt", "gte", "lt", "lte"}), _with_operator_and_time)
+EXACT = Lookups(frozenset({"eq"}), _plain)
+TAGS = Lookups(frozenset({"has"}), _tags, default="has")
+
+
+class Resource(Model):
+    """The base of the models of Mistral.
+
+    Its requests are found by their names: `resource_name` "workflow" means `get_workflow` and so on.
+    """
+
+    __slots__ = ()
+
+    resource_name: ClassVar[str]
+
+    def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
+        return request(self.service, f"{verb}_{self.resource_name}", *arguments, **options)
+
+    def _fetch(self) -> Mapping[str, Any]:
+        return row(self._request("get", self.identity))
+
+    def _insert(self) -> Mapping[str, Any]:
+        raise errors.ArgumentError(f"the API creates no {type(self).__name__}s")
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        raise errors.ArgumentError(f"the API updates no {type(self).__name__}s")
+
+    def _remove(self) -> None:
+        self._request("delete", self.identity)
+
+    def _answered(self: R, answer: Mapping[str, Any]) -> R:
+        """Takes in what the server said of a change; what was set and not saved stays."""
+        assert self._row is not None
+        self._absorb({**self._row, **answer}, complete=self._complete, keep=self.changed)
+        return self
+
+    def _related(self, collection: type[C], **lookups: Any) -> C:
+        """Another collection, narrowed to what belongs to this object."""
+        self._require_persisted("follow")
+        return collection(self.service).filter(**lookups)
+
+
+class ResourceCollection(Collection[R]):
+    """The base of the collections of Mistral."""
+
+    has_nulls: ClassVar[bool] = False
+    """Whether the server finds rows without a value, by its parameter `nulls`."""
+
+    takes_names: ClassVar[bool] = False
+    """Whether an object can be asked for by its name too."""
+
+    def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
+        return request(self.service, f"{verb}_{self.model.resource_name}", *arguments, **options)
+
+    def _fetch(self, identity: str, **where: Any) -> Mapping[str, Any]:
+        return row(self._request("get", self._addressable(identity, where), **where))
+
+    def _remove(self, identity: str, **where: Any) -> None:
+        self._request("delete", self._addressable(identity, where), **where)
+
+    def _addressable(self, identity: str, where: Mapping[str, Any]) -> str:
+        """The id in place of a name with a slash, which the server cannot find in a path, quoted or not."""
+        if not (self.takes_names and "/" in identity):
+            return identity
+        found = type(self)(self.service).filter(name__eq=identity, **where).only("id").first()
+        return found.identity if found else identity
+
+    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+        answer = self._list_request(
+            sort_keys=[*(name.removeprefix("-") for name in query.order or ("created_at",)), "id"],
+            sort_dirs=["desc" if name.startswith("-") else "asc" for name in query.order] or None,
+            fields=None if query.names is None else ["id", *(name for name in query.names if name != "id")],
+            limit=size,
+            marker=marker,
+            **self._conditions(query),
+            **query.flags,
+        )
+        following = answer.body.get("next") if isinstance(answer.body, dict) else None
+        # Only the marker: the URL holds the server's own idea of its host, and spoils some filters.
+        next_marker = parse_qs(urlsplit(following).query).get("marker") if following else None
+        return rows(answer, self.model), next_marker[0] if next_marker else None
+
+    def _list_request(self, **query: Any) -> Response:
+        return request(self.service, f"list_{self.model.resource_name}s", **query)
+
+    def _conditions(self, query: Query) -> dict[str, Any]:
+        """The query's lookups as the server's parameters."""
+        known = declared(self.model)
+        conditions: dict[str, Any] = {}
+        nulls = [one.name for one in query.lookups if one.value is None]
+        if nulls and not self.has_nulls:
+            raise errors.ArgumentError(f"the server cannot look for {self.model.__name__}s without {nulls[0]}")
+        for lookup in query.lookups:
+            if lookup.value is None:
+                continue
+            if lookup.name in conditions:
+                raise errors.ArgumentError(
+                    f"the server takes one condition on {lookup.name!r}; of several it would heed the last alone"
+                )
+            lookups = known[lookup.name].lookups
+            assert lookups is not None
+            conditions[lookup.name] = lookups.encode(lookup.operator, lookup.value)
+        return {**conditions, "nulls": nulls} if nulls else conditions
+
+    def filter(self: C, **lookups: Any) -> C:
+        """A narrower collection, as `Collection.filter`; Mistral's own form, `state="in:RUNNING,PAUSED"`, too."""
+        narrowed = super().filter(**dict(_django_style(*one) for one in lookups.items()))
+        narrowed._conditions(narrowed.query)  # raises here, not when it is looked into
+        return narrowed
+
+    def _outside(self, found: R) -> errors.NotFound:
+        return errors.NotFound(
+            f"{found!r} is not among {self!r}",
+            method="GET",
+            url=f"{self.model.resource_name}s/{found.identity}",
+            response=Response(404, {}, ""),
+        )
+
+
+def _django_style(key: str, value: Any) -> tuple[str, Any]:
+    operator, colon, compared = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if "__" in key or not colon or operator not in OPERATORS:
+        return key, value
+    return f"{key}__{operator}", compared.split(",") if operator in ("in", "nin") else compared
+
+
+def request(service: Any, name: str, /, *arguments: Any, **options: Any) -> Response:
+    """Calls a request of the service by its name.
+
+    Raises:
+        errors.ArgumentError: there is no service to ask, or no such request in the API.
+    """
+    if service is None:
+        raise errors.ArgumentError("this object is not attached to a service; make it by a collection's new()")
+    call = getattr(service, name, None)
+    if call is None:
+        raise errors.ArgumentError(f"the API has no request {name}")
+    answer: Response = call(*arguments, **options)
+    return answer
+
+
+def row(answer: Response) -> Mapping[str, Any]:
+    """The attributes in an answer about one object.
+
+    Raises:
+        errors.InvalidResponse: there are none.
+    """
+    if not isinstance(answer.body, dict):
+        raise errors.InvalidResponse(f"the server answered {answer.status} without an object: {str(answer.body)[:200]}")
+    return answer.body
+
+
+def rows(answer: Response, model: type[Resource]) -> list[Mapping[str, Any]]:
+    """The rows in an answer about several objects.
+
+    Raises:
+        errors.InvalidResponse: there are none.
+    """
+    found = answer.body.get(f"{model.resource_name}s") if isinstance(answer.body, dict) else None
+    if not isinstance(found, list):
+        raise errors.InvalidResponse(f"the server answered {answer.status} without a list: {str(answer.body)[:200]}")
+    return found

@@ -1,0 +1,259 @@
+"""Executions: workflows that run, or have run (`/v2/executions`)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, Resource, ResourceCollection, row
+from fogflow.models.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from fogflow.models.workflows import Workflow
+
+FINAL_STATES = frozenset({"SUCCESS", "ERROR", "CANCELLED"})
+"""The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it."""
+
+
+@model
+class Execution(Resource):
+    """A run of a workflow."""
+
+    resource_name = "execution"
+    summary_names = ("id", "workflow_name", "state")
+
+    id: str = attribute(create=True, sort=True)
+    workflow_id: str = attribute(create=True, lookups=EXACT, sort=True)
+    workflow_name: str = attribute(create=True, lookups=TEXT, sort=True)
+    workflow_namespace: str = attribute(create=True, sort=True)
+    description: str | None = attribute(create=True, update=True, lookups=TEXT, sort=True)
+    tags: list[str] = attribute(lookups=TAGS)
+    params: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
+    task_execution_id: str | None = attribute(lookups=EXACT)
+    root_execution_id: str | None = attribute(lookups=EXACT)
+    source_execution_id: str | None = attribute(create=True, computed=True)
+    state: str = attribute(update=True, lookups=TEXT, sort=True)
+    state_info: str | None = attribute(lookups=PROSE, heavy=True)
+    input: dict[str, Any] = json_attribute(create=True, heavy=True)
+    output: dict[str, Any] = json_attribute(heavy=True)
+    published_global: dict[str, Any] = json_attribute(computed=True, heavy=True)
+    project_id: str = attribute(lookups=EXACT, sort=True)
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime = time_attribute(lookups=TIME, sort=True)
+
+    # -- how it stands, as of the last answer
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has ended, well or not."""
+        return self.state in FINAL_STATES
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs."""
+        return self.state == "RUNNING"
+
+    @property
+    def success(self) -> bool:
+        """Whether it has ended well."""
+        return self.state == "SUCCESS"
+
+    @property
+    def error(self) -> bool:
+        """Whether it has failed."""
+        return self.state == "ERROR"
+
+    @property
+    def paused(self) -> bool:
+        """Whether it waits to be resumed."""
+        return self.state == "PAUSED"
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was cancelled."""
+        return self.state == "CANCELLED"
+
+    def wait(self, timeout: float | None = 600, check: bool = True, interval: float | None = None) -> Execution:
+        """Waits until it has ended.
+
+        Args:
+            timeout: seconds to wait at the most; None waits for ever. A paused execution does not end by itself.
+            check: whether to raise when it has ended otherwise than in SUCCESS.
+            interval: seconds between two looks; by default short at first, then longer, up to a minute.
+
+        Returns:
+            itself, as it is at its end.
+
+        Raises:
+            errors.ExecutionError: it has ended in ERROR or CANCELLED; names the tasks that failed.
+            errors.TimeoutError: the time is over.
+            errors.NotFound: it was deleted meanwhile.
+        """
+        self.wait_for(lambda execution: execution.ready, timeout=timeout, interval=interval)
+        if check and not self.success:
+            raise errors.ExecutionError(self, list(self.tasks.filter(state="ERROR")))
+        return self
+
+    def _describe(self) -> str:
+        return f"execution {self.id} of workflow {self.workflow_name!r}, which is in {self.state}"
+
+    # -- what can be done with it
+
+    def pause(self) -> Execution:
+        """Starts no further tasks until it is resumed. Returns itself."""
+        return self._change(state="PAUSED")
+
+    def resume(self, env: Mapping[str, Any] | None = None) -> Execution:
+        """Goes on with a paused execution, or with one in ERROR.
+
+        Args:
+            env: values to change in its environment.
+
+        Returns:
+            itself.
+        """
+        return self._change(state="RUNNING", **({"params": {"env": dict(env)}} if env else {}))
+
+    def cancel(self, reason: str | None = None) -> Execution:
+        """Ends it in CANCELLED; `reason` becomes its `state_info`. Returns itself."""
+        return self.stop("CANCELLED", reason)
+
+    def stop(self, state: str = "ERROR", reason: str | None = None) -> Execution:
+        """Ends it.
+
+        Args:
+            state: "SUCCESS", "ERROR" or "CANCELLED".
+            reason: what becomes its `state_info`.
+
+        Returns:
+            itself.
+
+        Raises:
+            errors.ArgumentError: another state.
+            errors.BadRequest: it cannot go there from where it is.
+        """
+        if state not in FINAL_STATES:
+            raise errors.ArgumentError(f"an execution stops in {', '.join(sorted(FINAL_STATES))}, not in {state!r}")
+        return self._change(state=state, **({"state_info": reason} if reason else {}))
+
+    def rerun(self, description: str | None = None) -> Execution:
+        """Starts a new execution with this one's workflow, input and parameters.
+
+        Returns:
+            the new execution. The server adds to its description where it comes from.
+        """
+        return Executions(self.service).create(
+            source_execution_id=self.id,
+            # The server copies the workflow alone, whatever its documentation says of inputs and parameters.
+            input=self.input,
+            params=self.params,
+            description=description,
+        )
+
+    def destroy(self, force: bool = False) -> bool:
+        """Deletes it, with its tasks.
+
+        Args:
+            force: also when it has not ended.
+
+        Returns:
+            True.
+
+        Raises:
+            errors.Forbidden: it has not ended, and `force` is not set.
+            errors.NotFound: it is gone already.
+        """
+        self._require_persisted("destroy")
+        self._request("delete", self.id, force=force)
+        return True
+
+    def _change(self, **changes: Any) -> Execution:
+        self._require_persisted("change")
+        return self._answered(row(self.service.change_execution(self.id, changes)))
+
+    # -- what belongs to it
+
+    @property
+    def tasks(self) -> Tasks:
+        """Its tasks."""
+        return self._related(Tasks, workflow_execution_id=self.id)
+
+    @property
+    def workflow(self) -> Workflow | None:
+        """Its workflow; None when that was deleted."""
+        found: Workflow | None = self.service.workflows.get(self.workflow_id)
+        return found
+
+    @property
+    def parent_task(self) -> Task | None:
+        """The task that started it; None when it was started by itself."""
+        if self.task_execution_id is None:
+            return None
+        found: Task | None = self.service.tasks.get(self.task_execution_id)
+        return found
+
+    # -- how it is saved
+
+    def _insert(self) -> Mapping[str, Any]:
+        if not (self.workflow_name or self.workflow_id or self.source_execution_id):
+            raise errors.ArgumentError("an execution needs workflow=, workflow_name= or workflow_id=")
+        if not isinstance(self.input or {}, Mapping):
+            raise errors.ArgumentError(f"the input of an execution is a mapping, not {self.input!r}")
+        # With an id of ours, a start that was sent twice starts once.
+        self.id = self.id or str(uuid.uuid4())
+        answer = self.service.create_execution(
+            self.workflow_name,
+            self.input,
+            id=self.id,
+            workflow_id=self.workflow_id,
+            namespace=self.workflow_namespace,
+            params=self.params,
+            description=self.description,
+            source_execution_id=self.source_execution_id,
+        )
+        return row(answer)
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        if "description" in changed and not self.description:
+            raise errors.ArgumentError("the API cannot empty the description of an execution")
+        changes: dict[str, Any] = {}
+        if "state" in changed:
+            changes["state"] = self.state
+        if "params" in changed:
+            changes["params"] = {"env": (self.params or {}).get("env")}
+        answered: dict[str, Any] = {}
+        # The server refuses a description together with anything else.
+        if "description" in changed:
+            answered.update(row(self.service.change_execution(self.id, {"description": self.description})))
+        if changes:
+            answered.update(row(self.service.change_execution(self.id, changes)))
+        return answered
+
+
+class Executions(ResourceCollection[Execution]):
+    """`service.executions` and `workflow.executions`."""
+
+    model = Execution
+    flags = frozenset({"all_projects", "include_output"})
+    has_nulls = True
+
+    def new(
+        self, *, workflow: Workflow | None = None, env: Mapping[str, Any] | str | None = None, **attributes: Any
+    ) -> Execution:
+        """An execution that has not started.
+
+        Args:
+            workflow: what to run, in place of `workflow_name` or `workflow_id`.
+            env: the environment: variables, or the name of a stored one. Becomes part of `params`.
+            attributes: `workflow_name`, `workflow_id`, `workflow_namespace`, `input`, `params`, `description`,
+                `source_execution_id`, and `id`, which is otherwise chosen when it is saved.
+        """
+        if workflow is not None:
+            attributes.update(workflow_id=workflow.id, workflow_namespace=workflow.namespace)
+        if env is not None:
+            attributes["params"] = {**(attributes.get("params") or {}), "env": env}
+        return super().new(**attributes)

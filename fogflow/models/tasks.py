@@ -1,0 +1,87 @@
+"""Tasks: the steps of an execution (`/v2/tasks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, Resource, ResourceCollection, row
+
+if TYPE_CHECKING:
+    from fogflow.models.executions import Execution, Executions
+
+
+@model
+class Task(Resource):
+    """A step of an execution. The server makes tasks; they can be rerun and skipped."""
+
+    resource_name = "task"
+    summary_names = ("id", "name", "state")
+
+    id: str = attribute(sort=True)
+    name: str = attribute(lookups=TEXT, sort=True)
+    type: str = attribute(sort=True)
+    workflow_name: str = attribute(lookups=TEXT, sort=True)
+    workflow_namespace: str = attribute(sort=True)
+    workflow_id: str = attribute(lookups=EXACT, sort=True)
+    workflow_execution_id: str = attribute(lookups=EXACT, sort=True)
+    tags: list[str] = attribute(lookups=TAGS)
+    state: str = attribute(lookups=TEXT, sort=True)
+    state_info: str | None = attribute(lookups=PROSE, heavy=True)
+    project_id: str = attribute(sort=True)
+    runtime_context: dict[str, Any] = json_attribute(heavy=True)
+    result: Any = json_attribute(computed=True, heavy=True)
+    published: dict[str, Any] = json_attribute(heavy=True)
+    published_global: dict[str, Any] | None = json_attribute(computed=True, heavy=True)
+    processed: bool = attribute(lookups=EXACT, sort=True)
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime = time_attribute(lookups=TIME, sort=True)
+    started_at: datetime | None = time_attribute()
+    finished_at: datetime | None = time_attribute()
+
+    @property
+    def execution(self) -> Execution:
+        """The execution that it is a step of."""
+        found: Execution = self.service.executions.find_by_id(self.workflow_execution_id)
+        return found
+
+    @property
+    def workflow_executions(self) -> Executions:
+        """The executions that it started, where it is a sub-workflow."""
+        from fogflow.models.executions import Executions
+
+        return self._related(Executions, task_execution_id=self.id)
+
+    def rerun(self, reset: bool = True, env: Mapping[str, Any] | None = None) -> Task:
+        """Runs it again; it must be in ERROR.
+
+        Args:
+            reset: False keeps the results of a with-items task that went well; others cannot be rerun so.
+            env: values to change in the execution's environment.
+
+        Returns:
+            itself, as it is now.
+
+        Raises:
+            errors.BadRequest: it is not in ERROR, or cannot be rerun so.
+        """
+        return self._answered(row(self._request("rerun", self.id, reset=reset, env=env)))
+
+    def skip(self) -> Task:
+        """Lets the execution go on as if it had been done; it must be in ERROR.
+
+        Returns:
+            itself, as it is now.
+
+        Raises:
+            errors.BadRequest: it is not in ERROR.
+        """
+        return self._answered(row(self._request("skip", self.id)))
+
+
+class Tasks(ResourceCollection[Task]):
+    """`service.tasks` and `execution.tasks`."""
+
+    model = Task

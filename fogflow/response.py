@@ -1,0 +1,28 @@
+"""What every request answers, in fog's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen
+class Response:
+    """What Mistral answered.
+
+    Attributes:
+        status: the HTTP status, an int.
+        headers: the headers, a mapping that takes names in any case.
+        body: the decoded JSON; "" when there was no body.
+        request_id: the server's mark of the request, where it gives one.
+    """
+
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: Any = attrs.field(repr=False)
+
+    @property
+    def request_id(self) -> str | None:
+        return self.headers.get("X-OpenStack-Request-ID")
