@@ -1,0 +1,97 @@
+"""``python -m fogflow.local``: a cloud until it is interrupted, or while ``-- COMMAND`` runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from typing import NoReturn
+
+from fogflow import errors
+from fogflow.local.cloud import Cloud, cloud
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs the command line `words` (the process's own by default) and returns its exit status."""
+    options = _parser().parse_args(words)
+    # Ended politely, this program must still stop what it started.
+    signal.signal(signal.SIGTERM, _exit)
+    try:
+        with cloud(auth=options.auth, config=_sections(options.set)) as running:
+            if options.command:
+                return _run(options.command, running)
+            _show(running)
+            signal.pause()
+    except errors.Error as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m fogflow.local",
+        description="Run a real Mistral, behind a real Keystone, on this machine.",
+        epilog="Without a command, print the variables to connect with and run until interrupted.",
+    )
+    parser.add_argument("--no-auth", dest="auth", action="store_false", help="leave Keystone out")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_option,
+        metavar="SECTION.OPTION=VALUE",
+        help="an option for mistral.conf, such as api.max_limit=10; may be repeated",
+    )
+    parser.add_argument("command", nargs="*", metavar="-- COMMAND", help="a command to run against the cloud")
+    return parser
+
+
+def _option(text: str) -> tuple[str, str, str]:
+    name, equals, value = text.partition("=")
+    section, dot, option = name.partition(".")
+    if not (equals and dot):
+        raise argparse.ArgumentTypeError(f"{text!r} is not SECTION.OPTION=VALUE")
+    return section, option, value
+
+
+def _sections(options: list[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    sections: dict[str, dict[str, str]] = {}
+    for section, option, value in options:
+        sections.setdefault(section, {})[option] = value
+    return sections
+
+
+def _run(command: list[str], running: Cloud) -> int:
+    # Variables for another cloud must not mix with this one's.
+    others = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
+    try:
+        process = subprocess.Popen(command, env={**others, **running.environment})
+    except OSError as error:
+        print(f"{command[0]}: {error.strerror}", file=sys.stderr)
+        return 127
+    try:
+        return process.wait()
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def _show(running: Cloud) -> None:
+    for name, value in running.environment.items():
+        print(f"export {name}={shlex.quote(value)}")
+    print("# ready; Ctrl-C ends the cloud", flush=True)
+
+
+def _exit(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

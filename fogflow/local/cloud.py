@@ -1,0 +1,228 @@
+"""A whole cloud: which servers it has, how they are configured, and how to connect to them."""
+
+from __future__ import annotations
+
+import configparser
+import importlib.metadata
+import io
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from fogflow import errors
+from fogflow.local.process import ServerProcess
+from fogflow.service import WorkflowService, connect
+
+_PACKAGES = ("mistral", "keystone", "cheroot")
+_SERVICE_TYPE = "workflowv2"
+_REGION = "RegionOne"
+_ADMINISTRATOR = "admin"
+
+Configuration = Mapping[str, Mapping[str, Any]]
+
+
+def cloud(*, auth: bool = True, config: Configuration | None = None) -> Cloud:
+    """Starts a Mistral, and a Keystone in front of it, on free loopback ports.
+
+    It is ready when this returns, and gone without a trace when the `with` block or the calling process
+    ends. A Keystone database without users is kept in the user's cache folder, to make later starts quicker.
+
+    Args:
+        auth: False leaves Keystone out; Mistral then takes requests without a token.
+        config: further options for mistral.conf, by section: `{"api": {"max_limit": 10}}`.
+
+    Returns:
+        The running cloud, a context manager.
+
+    Raises:
+        errors.MissingExtraError: the packages of `fogflow[local]` are not installed.
+        errors.LocalCloudError: a server did not start; the message names its log.
+    """
+    _require_packages()
+    running = Cloud(auth=auth, config=config or {})
+    try:
+        running.start()
+    except BaseException:
+        running.stop()
+        raise
+    return running
+
+
+class Cloud:
+    """A cloud on this machine, made by `fogflow.local.cloud()`.
+
+    Attributes:
+        folder: a Path to the servers' settings, databases and logs; goes with the cloud.
+    """
+
+    def __init__(self, *, auth: bool, config: Configuration) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="fogflow-"))
+        self._password = secrets.token_urlsafe(18)
+        self._mistral = ServerProcess("mistral", self.folder)
+        self._keystone = ServerProcess("keystone", self.folder) if auth else None
+        self._config = config
+
+    @property
+    def endpoint(self) -> str:
+        """Mistral's URL, with its version."""
+        return f"{self._mistral.url}/v2"
+
+    @property
+    def auth_url(self) -> str | None:
+        """Keystone's URL, with its version; None for a cloud without Keystone."""
+        return f"{self._keystone.url}/v3" if self._keystone else None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which OpenStack's clients, fogflow among them, find this cloud. Holds the password."""
+        if self.auth_url is None:
+            return {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": self.endpoint}
+        return {
+            "OS_AUTH_URL": self.auth_url,
+            "OS_USERNAME": _ADMINISTRATOR,
+            "OS_PASSWORD": self._password,
+            "OS_PROJECT_NAME": _ADMINISTRATOR,
+            "OS_USER_DOMAIN_ID": "default",
+            "OS_PROJECT_DOMAIN_ID": "default",
+            "OS_REGION_NAME": _REGION,
+            "OS_IDENTITY_API_VERSION": "3",
+        }
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The options for `fogflow.connect`. Holds the password."""
+        if self.auth_url is None:
+            return {"endpoint": self.endpoint}
+        return {
+            "openstack_auth_url": self.auth_url,
+            "openstack_username": _ADMINISTRATOR,
+            "openstack_api_key": self._password,
+            "openstack_project_name": _ADMINISTRATOR,
+            "openstack_domain_id": "default",
+            "openstack_region": _REGION,
+        }
+
+    def connect(self, **options: Any) -> WorkflowService:
+        """A service on this cloud, as its administrator unless `options` say otherwise."""
+        return connect(**{**self.options, **options})
+
+    def start(self) -> None:
+        """Starts the servers side by side and returns when all of them answer."""
+        if self._keystone:
+            self._configure_keystone(self._keystone)
+        _write(self._mistral.folder / "mistral.conf", self._mistral_configuration())
+        for server in self._servers:
+            server.start()
+        for server in self._servers:
+            server.wait_until_ready()
+
+    def stop(self) -> None:
+        """Ends the servers; their folders go with them, but for the log of one that could not start."""
+        for server in self._servers:
+            server.stop()
+        if not any(server.failed for server in self._servers):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _servers(self) -> list[ServerProcess]:
+        return [server for server in (self._keystone, self._mistral) if server]
+
+    def _configure_keystone(self, keystone: ServerProcess) -> None:
+        folder = keystone.folder
+        _write(
+            folder / "keystone.conf",
+            {
+                "database": _database(folder / "keystone.db"),
+                "fernet_tokens": {"key_repository": folder / "fernet_tokens"},
+                "fernet_receipts": {"key_repository": folder / "fernet_receipts"},
+                "credential": {"key_repository": folder / "credential"},
+                # The lowest cost that bcrypt has: the password lives as long as the cloud, and is random.
+                "identity": {"password_hash_rounds": 4},
+            },
+        )
+        settings = {
+            "username": _ADMINISTRATOR,
+            "password": self._password,
+            "project_name": _ADMINISTRATOR,
+            "region_name": _REGION,
+            "auth_url": self.auth_url,
+            "catalog": {_SERVICE_TYPE: self.endpoint},
+            "prepared_database": str(_cache_folder() / f"keystone-{importlib.metadata.version('keystone')}.db"),
+        }
+        _write_privately(folder / "settings.json", json.dumps(settings))
+
+    def _mistral_configuration(self) -> dict[str, dict[str, Any]]:
+        folder = self._mistral.folder
+        configuration: dict[str, dict[str, Any]] = {
+            "DEFAULT": {"transport_url": "fake:/"},
+            "database": _database(folder / "mistral.db"),
+            "pecan": {"auth_enable": self._keystone is not None},
+            "cron_trigger": {"run_in_api": True},
+        }
+        if self._keystone:
+            configuration["keystone_authtoken"] = {
+                "auth_type": "password",
+                "auth_url": self.auth_url,
+                "www_authenticate_uri": self.auth_url,
+                "username": _ADMINISTRATOR,
+                "password": self._password,
+                "project_name": _ADMINISTRATOR,
+                "user_domain_id": "default",
+                "project_domain_id": "default",
+            }
+        for section, options in self._config.items():
+            configuration.setdefault(section, {}).update(options)
+        return configuration
+
+    def __enter__(self) -> Cloud:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<Cloud endpoint={self.endpoint!r} auth_url={self.auth_url!r}>"
+
+
+def _require_packages() -> None:
+    for package in _PACKAGES:
+        try:
+            importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            raise errors.MissingExtraError("local", f"a local cloud needs the package {package!r}") from None
+
+
+def _database(path: Path) -> dict[str, Any]:
+    # Nothing is to survive the cloud, so no commit waits for the disk.
+    return {"connection": f"sqlite:///{path}", "sqlite_synchronous": False}
+
+
+def _cache_folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fogflow"
+
+
+def _write(path: Path, configuration: Mapping[str, Mapping[str, Any]]) -> None:
+    parser = configparser.RawConfigParser()
+    # A section of its own, where the library would keep what it holds for defaults of every section.
+    parser.default_section = ""
+    parser.read_dict(configuration)
+    text = io.StringIO()
+    parser.write(text)
+    _write_privately(path, text.getvalue())
+
+
+def _write_privately(path: Path, text: str) -> None:
+    """Writes a file that no other user can read, for passwords stand in it."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)

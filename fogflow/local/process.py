@@ -1,0 +1,121 @@
+"""One server process of a local cloud, as its parent sees it: started, awaited, stopped."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import requests
+
+import fogflow
+from fogflow import errors
+
+_READY_WITHIN = 120.0  # seconds; a first start compiles some hundred modules
+_STOPPED_WITHIN = 10.0  # seconds
+
+
+class ServerProcess:
+    """A server program of `fogflow.local.servers` on a loopback port of its own.
+
+    The port is open from the moment this object is made, so that its number can be written into the
+    settings of other servers before any of them runs.
+    """
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.ready = False
+        self.failed = False
+        self.folder = folder / name
+        self.folder.mkdir(mode=0o700)
+        self.log = self.folder / f"{name}.log"
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        # Answers go out in two pieces, of which the second would wait 40 ms for the first to be acknowledged.
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the program; it answers once `wait_until_ready` returns."""
+        package = Path(fogflow.__file__).parent.parent
+        search_path = [str(package), os.environ.get("PYTHONPATH")]
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    f"fogflow.local.servers.{self.name}",
+                    str(self.folder),
+                    str(self._listener.fileno()),
+                ],
+                # The server's life hangs on this pipe: it ends when the pipe is closed, by us or by our death.
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                pass_fds=[self._listener.fileno()],
+                cwd=self.folder,
+                env={
+                    **{name: value for name, value in os.environ.items() if not name.startswith("OS_")},
+                    # Mistral asks Keystone over loopback, where no proxy stands.
+                    "NO_PROXY": "127.0.0.1",
+                    "no_proxy": "127.0.0.1",
+                    "PYTHONPATH": os.pathsep.join(filter(None, search_path)),
+                },
+                # Ctrl-C is for the parent, which then stops the servers in order.
+                start_new_session=True,
+            )
+        self._listener.close()
+
+    def wait_until_ready(self) -> None:
+        """Returns when the server answers.
+
+        Raises:
+            errors.LocalCloudError: it ended, or did not answer in time. Names the log, which is kept.
+        """
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy stands between two ends of a loopback
+            try:
+                # The request waits in the socket's queue until the server takes it, so one is enough.
+                session.get(self.url, timeout=_READY_WITHIN)
+            except requests.RequestException:
+                raise errors.LocalCloudError(self._what_went_wrong()) from None
+        self.ready = True
+
+    def _what_went_wrong(self) -> str:
+        assert self._process is not None
+        self.failed = True
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        status = self._process.poll()
+        if status is None:
+            outcome = f"did not answer within {_READY_WITHIN:.0f} s"
+            # It would remove its folder, and the log with it, were it asked to end.
+            self._process.kill()
+        else:
+            outcome = f"ended with status {status} before it answered"
+        return f"{self.name} {outcome}: {self._last_words()}\nIts log is {self.log}"
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").splitlines()
+        # Each line of a traceback has the time, the process, the level and the logger in front.
+        said = [re.sub(r"^[\d-]+ [\d:.]+ \d+ [A-Z]+ \S+", "", line).strip() for line in lines]
+        return next(filter(None, reversed(said)), "it said nothing")
+
+    def stop(self) -> None:
+        """Ends the server, which removes its folder. A second call does nothing."""
+        self._listener.close()
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        if not self.ready:
+            self._process.terminate()
+        try:
+            self._process.wait(_STOPPED_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

@@ -1,0 +1,92 @@
+"""A Keystone on SQLite: its tables, an administrator, a catalog, and its API on a socket."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from keystone import server
+from keystone.cmd import bootstrap
+from keystone.common import fernet_utils, provider_api
+from keystone.common.sql import upgrades
+from keystone.server.flask import core
+
+from . import serving
+
+
+def main() -> None:
+    arguments = serving.arguments()
+    folder: Path = arguments.folder
+    configuration = [str(folder / "keystone.conf")]
+    # In a process of its own, for the tools that fill the database load Keystone's parts as the server does, and
+    # they can be loaded only once.
+    preparation = multiprocessing.get_context("fork").Process(target=_prepare, args=(folder, configuration))
+    preparation.start()
+    preparation.join()
+    if preparation.exitcode:
+        raise SystemExit(preparation.exitcode)
+    serving.serve(core.initialize_application("public", config_files=configuration), arguments.listener, folder)
+
+
+def _prepare(folder: Path, configuration: list[str]) -> None:
+    settings = json.loads((folder / "settings.json").read_text())
+    server.configure(config_files=configuration)
+    for group in ("fernet_tokens", "fernet_receipts", "credential"):
+        keys = folder / group
+        keys.mkdir(mode=0o700)
+        fernet_utils.FernetUtils(str(keys), 3, group).initialize_key_repository()
+    kept = Path(settings["prepared_database"])
+    if kept.exists():
+        shutil.copyfile(kept, folder / "keystone.db")
+    else:
+        upgrades.offline_sync_database_to_version(None)
+        _keep(folder / "keystone.db", kept)
+    _bootstrap(settings)
+
+
+def _keep(prepared: Path, kept: Path) -> None:
+    """Keeps the empty tables for the next start; by a rename, for another start may be keeping its own."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=kept.parent)
+    os.close(handle)
+    shutil.copyfile(prepared, name)
+    os.replace(name, kept)
+
+
+def _bootstrap(settings: dict[str, Any]) -> None:
+    """Does what `keystone-manage bootstrap` does, and registers Mistral."""
+    admin = bootstrap.Bootstrapper()
+    admin.admin_username = settings["username"]
+    admin.admin_password = settings["password"]
+    admin.project_name = settings["project_name"]
+    admin.admin_role_name = "admin"
+    admin.service_name = "keystone"
+    admin.region_id = settings["region_name"]
+    admin.public_url = admin.internal_url = admin.admin_url = settings["auth_url"]
+    admin.bootstrap()
+    catalog = provider_api.ProviderAPIs.catalog_api
+    for service_type, url in settings["catalog"].items():
+        service = {"id": service_type, "type": service_type, "name": "mistral", "enabled": True}
+        catalog.create_service(service_type, service)
+        for interface in ("public", "internal", "admin"):
+            identity = f"{service_type}-{interface}"
+            catalog.create_endpoint(
+                identity,
+                {
+                    "id": identity,
+                    "service_id": service_type,
+                    "interface": interface,
+                    "url": url,
+                    "region_id": settings["region_name"],
+                    "enabled": True,
+                },
+            )
+
+
+if __name__ == "__main__":
+    main()

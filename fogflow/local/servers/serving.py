@@ -1,0 +1,70 @@
+"""Serving a WSGI application on a socket that the parent process has opened, for as long as that parent lives.
+
+Knows neither Keystone nor Mistral.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+import cheroot.wsgi
+
+Application = Callable[..., Any]
+
+
+class _InheritedSocketServer(cheroot.wsgi.Server):  # type: ignore[misc, unused-ignore]
+    """A server on a socket that is listening already, so that its port was never free for another program."""
+
+    def __init__(self, listener: socket.socket, application: Application) -> None:
+        super().__init__(listener.getsockname(), application, numthreads=20)
+        self._listener = listener
+
+    def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
+        self.socket = self._listener
+        return self._listener
+
+
+def arguments() -> argparse.Namespace:
+    """What the parent passes: `folder`, a Path to the server's own folder, and `listener`, its socket."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("listener", type=lambda number: socket.socket(fileno=int(number)))
+    parsed = parser.parse_args()
+    # Keystone reads the command line as its own.
+    del sys.argv[1:]
+    return parsed
+
+
+def serve(application: Application, listener: socket.socket, folder: Path) -> None:
+    """Serves until the parent closes the standard input, which the kernel also does when the parent dies.
+
+    Leaves nothing behind: the folder goes, and the cloud's folder above it when this is the last server in it.
+    """
+    server = _InheritedSocketServer(listener, application)
+    server.prepare()
+    threading.Thread(target=server.serve, daemon=True).start()
+    signal.signal(signal.SIGTERM, _exit)
+    try:
+        sys.stdin.buffer.read()
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        # Renamed first, so that no thread of the services makes a file in it while it is being emptied.
+        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.gone")), ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()
+        # The services' threads are not daemons, and nothing of theirs outlives the folder.
+        os._exit(0)
+
+
+def _exit(*_: object) -> NoReturn:
+    raise SystemExit(0)

@@ -1,0 +1,69 @@
+"""The folders keep to themselves what is theirs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import fogflow
+
+PACKAGE = Path(fogflow.__file__).parent
+
+# What each part may import of fogflow, beside itself. Only the front door knows all of them.
+ALLOWED = {
+    "errors.py": {"response", "models"},  # for their types alone
+    "response.py": set(),
+    "definitions.py": {"errors"},
+    "connection.py": {"errors", "response", "version"},
+    "auth.py": {"errors", "connection"},
+    "core": {"errors"},
+    "requests": {"errors", "response", "connection", "definitions"},
+    "models": {"errors", "response", "core", "definitions"},
+    "service.py": {"auth", "connection", "models", "requests"},
+    "local": {"errors", "service"},
+    "local/servers": set(),
+}
+
+
+def modules_of(part: str) -> list[Path]:
+    path = PACKAGE / part
+    return [path] if path.suffix else list(path.glob("*.py"))
+
+
+def imported_by(module: Path) -> set[str]:
+    """The parts of fogflow that a module names in its imports."""
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "fogflow":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("fogflow."):
+            found.add(str(node.module).split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def it_imports_only_what_it_may_know(part: str) -> None:
+    itself = part.removesuffix(".py").partition("/")[0]
+
+    for module in modules_of(part):
+        assert imported_by(module) <= ALLOWED[part] | {itself}, module
+
+
+def it_has_a_rule_for_every_module() -> None:
+    parts = {path.relative_to(PACKAGE).parent.as_posix() for path in PACKAGE.rglob("*.py")} - {"."}
+    alone = {path.name for path in PACKAGE.glob("*.py")}
+
+    assert parts | alone == set(ALLOWED) | {"__init__.py", "version.py"}
+
+
+def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
+    script = "import sys, fogflow; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "fogflow.service" in loaded
+    assert "fogflow.local" not in loaded
+    assert not {"mistral", "keystone", "openstack", "cheroot"} & set(loaded)

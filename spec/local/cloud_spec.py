@@ -1,0 +1,206 @@
+"""A local cloud is real, is ready when it says so, and leaves no trace."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import fogflow
+import fogflow.local
+from fogflow import errors
+
+STARTS_A_CLOUD = "import fogflow.local; cloud = fogflow.local.cloud(); print(cloud.folder, flush=True); input()"
+
+
+def servers_in(folder: Path) -> list[int]:
+    """The processes that work in the folder."""
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and str(folder) in (process / "cmdline").read_text():
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def is_gone(folder: Path) -> bool:
+    """Whether the folder and all that worked in it go away, as they should in a moment."""
+    for _ in range(100):
+        if not folder.exists() and not servers_in(folder):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def failed() -> Iterator[pytest.ExceptionInfo[errors.LocalCloudError]]:
+    """What a cloud raises that cannot start; it keeps a log, which goes with the spec."""
+    with pytest.raises(errors.LocalCloudError) as raised:
+        fogflow.local.cloud(auth=False, config={"database": {"connection": "nonsense:"}})
+    yield raised
+    shutil.rmtree(log_of(raised).parent.parent)
+
+
+def log_of(raised: pytest.ExceptionInfo[errors.LocalCloudError]) -> Path:
+    return Path(str(raised.value).partition("Its log is ")[2])
+
+
+def it_is_a_mistral_behind_a_keystone(cloud: fogflow.local.Cloud, service: fogflow.WorkflowService) -> None:
+    assert service.connection.endpoint == cloud.endpoint
+    assert service.list_workflows().status == 200
+    with pytest.raises(errors.Unauthorized):
+        fogflow.connect(endpoint=cloud.endpoint).list_workflows()
+
+
+def it_can_be_had_without_keystone() -> None:
+    with fogflow.local.cloud(auth=False) as cloud:
+        assert cloud.auth_url is None
+        assert cloud.connect().list_workflows().status == 200
+        assert cloud.environment == {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": cloud.endpoint}
+
+
+def it_leaves_no_trace() -> None:
+    with fogflow.local.cloud() as cloud:
+        assert len(servers_in(cloud.folder)) == 2
+
+    assert not cloud.folder.exists()
+    assert not servers_in(cloud.folder)
+    with pytest.raises(errors.ConnectionError):
+        fogflow.connect(endpoint=cloud.endpoint).list_workflows()
+
+
+def it_leaves_no_trace_when_its_parent_dies() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS_A_CLOUD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        folder = Path(parent.stdout.readline().strip())
+        assert len(servers_in(folder)) == 2
+
+        parent.kill()
+
+    assert is_gone(folder)
+
+
+def it_shows_no_password(cloud: fogflow.local.Cloud) -> None:
+    assert cloud.environment["OS_PASSWORD"] not in repr(cloud)
+
+
+def it_keeps_its_secrets_to_its_user(cloud: fogflow.local.Cloud) -> None:
+    assert cloud.folder.stat().st_mode & 0o077 == 0
+    for server in cloud.folder.iterdir():
+        assert server.stat().st_mode & 0o077 == 0
+
+
+def it_prepares_keystones_database_once_and_without_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    written = []
+    for _ in range(2):
+        with fogflow.local.cloud() as cloud:
+            cloud.connect().list_workflows()
+        (kept,) = (tmp_path / "fogflow").iterdir()
+        written.append(kept.stat().st_mtime_ns)
+
+    assert written[0] == written[1]
+    with closing(sqlite3.connect(kept)) as database:
+        assert database.execute("select count(*) from user").fetchone() == (0,)
+
+
+def it_names_the_log_of_a_server_that_does_not_start(failed: pytest.ExceptionInfo[errors.LocalCloudError]) -> None:
+    message = str(failed.value).splitlines()[0]
+    assert message.startswith("mistral ended with status 1 before it answered: ")
+    assert message.endswith("Could not parse SQLAlchemy URL from given URL string")
+    assert "Traceback" in log_of(failed).read_text()
+
+
+def it_says_how_to_install_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(package: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(package)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+
+    with pytest.raises(errors.MissingExtraError, match=r"'mistral'; install it with: pip install 'fogflow\[local\]'"):
+        fogflow.local.cloud()
+
+
+# -- python -m fogflow.local
+
+
+def command_line(*words: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "fogflow.local", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def it_runs_until_it_is_interrupted_and_tells_how_to_connect(
+    number: signal.Signals, status: int, tmp_path: Path
+) -> None:
+    with command_line(TMPDIR=str(tmp_path)) as process:
+        assert process.stdout is not None
+        shown = [process.stdout.readline() for _ in range(9)]
+        variables = dict(line.removeprefix("export ").strip().split("=") for line in shown[:8])
+        assert shown[8].startswith("# ready")
+        with pytest.MonkeyPatch.context() as environment:
+            for name, value in variables.items():
+                environment.setenv(name, value)
+            assert fogflow.connect().list_workflows().status == 200
+
+        process.send_signal(number)
+
+        assert process.wait(20) == status
+        assert list(tmp_path.iterdir()) == []
+
+
+def it_runs_a_command_against_a_cloud_of_its_own_and_passes_on_its_status() -> None:
+    script = "import fogflow, sys; print(len(fogflow.connect().workflows)); sys.exit(7)"
+    with command_line("--", sys.executable, "-c", script, OS_CLOUD="another") as process:
+        shown, complaint = process.communicate()
+
+    assert (shown, process.returncode) == ("0\n", 7), complaint
+
+
+def it_sets_options_of_mistral() -> None:
+    script = (
+        "import fogflow; service = fogflow.connect()\n"
+        "tasks = {'tasks': {'t': {'action': 'std.noop'}}}\n"
+        "for name in 'abc': service.create_workflow({'version': '2.0', name: tasks})\n"
+        "print(len(service.list_workflows().body['workflows']), len(service.workflows))"
+    )
+    with command_line("--no-auth", "--set", "api.max_limit=2", "--", sys.executable, "-c", script) as process:
+        shown, complaint = process.communicate()
+
+    assert shown == "2 3\n", complaint
+
+
+def it_says_that_a_command_is_not_there() -> None:
+    with command_line("--no-auth", "--", "no-such-command") as process:
+        _, complaint = process.communicate()
+
+    assert process.returncode == 127
+    assert "no-such-command: No such file or directory" in complaint
+
+
+def it_says_what_an_option_must_look_like() -> None:
+    with command_line("--set", "max_limit") as process:
+        _, complaint = process.communicate()
+
+    assert process.returncode == 2
+    assert "'max_limit' is not SECTION.OPTION=VALUE" in complaint

@@ -1,0 +1,220 @@
+"""Lists on a real Mistral are whole, in order, and narrowed to just what was asked for, by every offered comparison."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import fogflow
+import fogflow.local
+from fogflow import errors
+from fogflow.core.attributes import declared
+from fogflow.core.query import Lookup
+from fogflow.models import Execution, Task, Workflow
+from spec.support import definitions
+
+COLLECTIONS = {Workflow: "workflows", Execution: "executions", Task: "tasks"}
+ATTRIBUTES = [(model, name) for model in COLLECTIONS for name in declared(model)]
+SORTABLE = [(model, name) for model, name in ATTRIBUTES if declared(model)[name].sort]
+STORED = [(model, name) for model, name in ATTRIBUTES if not declared(model)[name].computed]
+COMPARISONS = [
+    (model, name, operator)
+    for model, name in ATTRIBUTES
+    for operator in sorted(getattr(declared(model)[name].lookups, "operators", ()))
+]
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[fogflow.WorkflowService]:
+    """A cloud of its own, with 25 workflows, pages of 3, and executions in every state."""
+    with fogflow.local.cloud(config={"api": {"max_limit": 3}}) as cloud:
+        service = cloud.connect()
+        _populate(service)
+        yield service
+
+
+def _populate(service: fogflow.WorkflowService) -> None:
+    create = service.workflows.create
+    hello = create(definition=definitions.hello("hello", tags=["test", "daily"]), scope="public")
+    fails = create(definition=definitions.fails("fails"))
+    waits = create(definition=definitions.waits("waits"), namespace="staging")
+    inner = create(definition=definitions.noop("inner", tags=["testing"]))
+    outer = create(definition=definitions.calls("outer", "inner"))
+    for number in range(20):
+        create(definition=definitions.noop(f"noop_{number}"))
+    inner.update(definition=definitions.noop("inner", tags=["testing"], description="changed"))
+    for start in (
+        lambda: hello.execute({"who": "fog"}, description="first").wait(),
+        lambda: fails.execute(description="second").wait(check=False),
+        lambda: waits.execute(description="third"),
+        lambda: waits.execute().pause(),
+        lambda: waits.execute().cancel("enough"),
+        lambda: outer.execute().wait(),
+    ):
+        start()
+        # Times have whole seconds: comparisons are told apart only by rows of different ones.
+        time.sleep(1.1)
+
+
+@pytest.fixture
+def narrowed(request: pytest.FixtureRequest, service: fogflow.WorkflowService) -> Any:
+    """The collection of the model that the spec is run for."""
+    return getattr(service, COLLECTIONS[request.getfixturevalue("model")])
+
+
+def it_is_whole_however_small_the_servers_pages_are(service: fogflow.WorkflowService) -> None:
+    assert len(service.list_workflows().body["workflows"]) == 3
+    assert len(service.workflows.all()) == 25
+    assert len({workflow.id for workflow in service.workflows}) == 25
+
+
+def it_stays_whole_in_any_order_and_narrowed(service: fogflow.WorkflowService) -> None:
+    names = [workflow.name for workflow in service.workflows.order_by("-name")]
+    assert names == sorted(names, key=str, reverse=True)
+    assert len(names) == 25
+    assert len(service.workflows.filter(name__has="noop_")) == 20
+    assert len(service.workflows.filter(name__in=[f"noop_{number}" for number in range(15)])) == 15
+
+
+def it_orders_by_several_attributes(service: fogflow.WorkflowService) -> None:
+    rows = [(w.scope, w.name) for w in service.workflows.order_by("-scope", "name")]
+
+    assert rows == sorted(sorted(rows, key=lambda row: row[1]), key=lambda row: row[0], reverse=True)
+
+
+def it_asks_for_one_row_when_one_is_enough(service: fogflow.WorkflowService) -> None:
+    first = service.workflows.order_by("name").first()
+
+    assert first is not None
+    assert first.name == "fails"
+    assert service.workflows.exists()
+    assert not service.workflows.filter(name="none").exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "operator"), COMPARISONS, ids=lambda one: one if isinstance(one, str) else one.__name__
+)
+def it_finds_by_each_comparison_just_what_fulfils_it(model: type, name: str, operator: str, narrowed: Any) -> None:
+    everything = list(narrowed)
+    values = [value for one in everything if (value := getattr(one, name)) not in (None, "", [])]
+    assert values, f"no {model.__name__} has a value for {name}, so nothing would be shown"
+    value = _value(operator, values[len(values) // 2])
+
+    found = narrowed.filter(**{f"{name}__{operator}": value})
+
+    expected = {one.id for one in everything if Lookup(name, operator, value).matches(getattr(one, name))}
+    assert {one.id for one in found} == expected
+
+
+def _value(operator: str, value: Any) -> Any:
+    if operator in ("in", "nin"):
+        return [value, "another"]
+    if operator == "has":
+        # A tag of several; of a text, a part.
+        return value[0] if isinstance(value, list) else value[1:4]
+    return value
+
+
+@pytest.mark.parametrize(("model", "name"), SORTABLE, ids=lambda one: one if isinstance(one, str) else one.__name__)
+def it_is_whole_in_the_order_of_each_sortable_attribute(model: type, name: str, narrowed: Any) -> None:
+    everything = {one.id for one in narrowed}
+    ascending = list(narrowed.order_by(name))
+    descending = list(narrowed.order_by(f"-{name}"))
+
+    for ordered in (ascending, descending):
+        assert len(ordered) == len(everything)
+        assert {one.id for one in ordered} == everything
+    values = [getattr(one, name) for one in ascending]
+    assert values == sorted(values)
+    assert [getattr(one, name) for one in descending] == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize(("model", "name"), STORED, ids=lambda one: one if isinstance(one, str) else one.__name__)
+def it_lists_each_stored_attribute_by_itself(model: type, name: str, narrowed: Any) -> None:
+    listed = narrowed.only(name)[0]
+
+    assert set(listed.attributes) == {"id", name}
+
+
+@pytest.mark.parametrize("model", COLLECTIONS)
+def it_summarizes_without_a_request_for_each(model: type, narrowed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    heavy = {name for name, attribute in declared(model).items() if attribute.heavy or attribute.computed}
+
+    listed = narrowed.summary()[0]
+
+    assert set(listed.attributes) == set(declared(model)) - heavy
+
+
+def it_finds_a_tag_and_not_a_longer_one(service: fogflow.WorkflowService) -> None:
+    assert [workflow.name for workflow in service.workflows.filter(tags="test")] == ["hello"]
+    assert [workflow.name for workflow in service.workflows.filter(tags__has="testing")] == ["inner"]
+    assert [workflow.name for workflow in service.workflows.filter(tags=["daily", "test"])] == ["hello"]
+
+
+def it_takes_mistrals_own_form_of_a_filter(service: fogflow.WorkflowService) -> None:
+    executions = service.executions
+    assert list(executions.filter(state="in:RUNNING,PAUSED")) == list(
+        executions.filter(state__in=["RUNNING", "PAUSED"])
+    )
+    assert list(executions.filter(created_at="gt:2020-01-01 00:00:00")) == list(executions)
+    assert [workflow.name for workflow in service.workflows.filter(tags="has:daily")] == ["hello"]
+
+
+def it_finds_executions_without_a_value(service: fogflow.WorkflowService) -> None:
+    own = service.executions.filter(task_execution_id=None)
+
+    assert {execution.workflow_name for execution in own} == {"hello", "fails", "waits", "outer"}
+    assert [
+        execution.workflow_name for execution in service.executions.filter(task_execution_id=None, state="ERROR")
+    ] == ["fails"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"tags": "in:a,b"}, "cannot compare 'tags' by 'in'"),
+        ({"tags__has": "a,b"}, "has a comma"),
+        ({"workflow_id__neq": "x"}, "cannot compare 'workflow_id' by 'neq'"),
+        ({"input": {"who": "fog"}}, "cannot filter Executions by 'input'"),
+        ({"id": "x"}, "cannot filter Executions by 'id'"),
+        ({"state__in": ["A", "B,C"]}, "has a comma"),
+        ({"created_at__gte": "2020-01-01", "created_at__lt": "2021-01-01"}, "one condition on 'created_at'"),
+    ],
+)
+def it_refuses_what_the_server_would_ignore_or_misread(
+    filters: dict[str, Any], message: str, service: fogflow.WorkflowService
+) -> None:
+    with pytest.raises(errors.ArgumentError, match=message):
+        service.executions.filter(**filters)
+
+
+@pytest.mark.parametrize("name", ["updated_at", "definition", "interface", "nope"])
+def it_refuses_an_order_in_which_the_server_would_lose_rows(name: str, service: fogflow.WorkflowService) -> None:
+    with pytest.raises(errors.ArgumentError, match=f"{name!r}"):
+        service.workflows.order_by(f"-{name}")
+
+
+def it_cannot_look_for_workflows_without_a_value(service: fogflow.WorkflowService) -> None:
+    with pytest.raises(errors.ArgumentError, match="cannot look for Workflows without name"):
+        service.workflows.filter(name=None)
+
+
+def it_finds_a_value_that_looks_like_an_operator(service: fogflow.WorkflowService) -> None:
+    waiting = service.executions.filter(workflow_name="waits", state="RUNNING").first()
+    assert waiting is not None
+    waiting.update(description="in:box")
+
+    assert list(service.executions.filter(description__eq="in:box")) == [waiting]
+
+
+def it_lists_what_every_project_has(service: fogflow.WorkflowService) -> None:
+    assert len(service.workflows.all(all_projects=True)) == 25
+
+
+def it_shows_a_table(service: fogflow.WorkflowService) -> None:
+    table = service.workflows.filter(name__in=["hello", "fails"]).order_by("name").table("name", "scope")
+
+    assert table == "name   scope\n-----  -------\nfails  private\nhello  public"

@@ -1,0 +1,90 @@
+"""Tasks on a real Mistral: read, rerun, skipped."""
+
+from __future__ import annotations
+
+import pytest
+
+import fogflow
+from fogflow import errors
+from fogflow.models import Task
+from spec.support import definitions
+
+
+@pytest.fixture
+def greeting(service: fogflow.WorkflowService, name: str) -> Task:
+    """A task that has gone well."""
+    workflow = service.workflows.create(definition=definitions.hello(name))
+    task = workflow.execute({"who": "fog"}).wait().tasks.filter(name="greet").first()
+    assert task is not None
+    return task
+
+
+@pytest.fixture
+def explosion(service: fogflow.WorkflowService, name: str) -> Task:
+    """A task that has not."""
+    workflow = service.workflows.create(definition=definitions.fails(f"{name}_fails"))
+    task = workflow.execute().wait(check=False).tasks.filter(state="ERROR").first()
+    assert task is not None
+    return task
+
+
+def it_reads_what_a_task_did(greeting: Task, name: str) -> None:
+    assert (greeting.name, greeting.type, greeting.state) == ("greet", "ACTION", "SUCCESS")
+    assert greeting.workflow_name == name
+    assert greeting.published == {"greeting": "hello fog"}
+    assert greeting.result == "hello fog"
+    assert greeting.processed is True
+    assert greeting.started_at is not None
+    assert greeting.finished_at is not None
+    assert greeting.started_at <= greeting.finished_at
+
+
+def it_leads_to_its_execution(service: fogflow.WorkflowService, greeting: Task) -> None:
+    assert greeting in greeting.execution.tasks
+    assert service.tasks.get(greeting.id) == greeting
+    assert greeting in service.tasks.filter(workflow_execution_id=greeting.workflow_execution_id)
+    assert not greeting.workflow_executions
+
+
+def it_is_found_in_its_own_execution_only(greeting: Task, explosion: Task) -> None:
+    assert greeting.execution.tasks.get(greeting.id) == greeting
+    assert explosion.execution.tasks.get(greeting.id) is None
+
+
+def it_reruns_a_failed_task(explosion: Task) -> None:
+    failed_at = explosion.updated_at
+
+    assert explosion.rerun() is explosion
+
+    assert explosion.execution.wait(check=False).error
+    assert failed_at is not None
+    assert explosion.reload().state == "ERROR"
+
+
+def it_skips_a_failed_task(explosion: Task) -> None:
+    explosion.skip()
+
+    assert explosion.execution.wait().success
+    assert explosion.reload().state == "SKIPPED"
+
+
+@pytest.mark.parametrize("action", ["rerun", "skip"])
+def it_does_not_rerun_or_skip_a_task_that_went_well(action: str, greeting: Task) -> None:
+    with pytest.raises(errors.BadRequest, match="must be in ERROR"):
+        getattr(greeting, action)()
+
+
+def it_cannot_be_created_changed_or_deleted(service: fogflow.WorkflowService, greeting: Task) -> None:
+    with pytest.raises(errors.ArgumentError, match="cannot create a Task with name"):
+        service.tasks.create(name="x")
+    with pytest.raises(errors.ArgumentError, match="the API creates no Tasks"):
+        service.tasks.create()
+    with pytest.raises(errors.ArgumentError, match="cannot update a Task with name; it can with nothing"):
+        greeting.update(name="x")
+    with pytest.raises(errors.ArgumentError, match="no request delete_task"):
+        greeting.destroy()
+
+
+def it_says_that_there_is_no_such_execution(service: fogflow.WorkflowService) -> None:
+    with pytest.raises(errors.NotFound, match="WorkflowExecution not found"):
+        service.list_tasks("123e4567-e89b-12d3-a456-426655440000")
