@@ -1,0 +1,40 @@
+# Every command makes what it needs in .venv first, from nothing but Python and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format clean
+
+help: ## show the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(VENV)/local ## run the quickstart on a real Mistral, behind a real Keystone, on this machine
+	@echo "== starting Keystone and Mistral, and running examples/quickstart.py against them"
+	@$(BIN)/python -m fogflow.local -- $(BIN)/python examples/quickstart.py
+
+test: $(VENV)/dev ## run all specs, most of them on a real cloud on this machine
+	@echo "== running the specs"
+	@$(BIN)/python -m pytest $(SPEC)
+
+check: $(VENV)/dev ## look over the code: ruff, its formatter, mypy
+	@echo "== ruff, ruff format, mypy --strict"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/dev ## put the code into its form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean: ## remove what these commands made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+
+# A virtual environment with an extra of fogflow; made anew when what it takes has changed.
+$(VENV)/local $(VENV)/dev: setup.cfg setup.py pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "fogflow takes Python 3.10 or newer; say make PYTHON=...")'
+	@echo "== installing fogflow[$(@F)] into $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(@F)]'
+	@touch $@
