@@ -189,8 +189,8 @@ def _credentials(given: Mapping[str, Any]) -> bool:
 
 def _fog_plugin(given: Mapping[str, Any], endpoint: str | None) -> BaseAuthPlugin:
     token = given.get("openstack_auth_token")
-    if token and endpoint and "openstack_auth_url" not in given:
-        # Nothing is left to ask Keystone for.
+    if token and endpoint:
+        # Nothing is left to ask Keystone for; as fog does.
         return token_endpoint.Token(endpoint, token)
     missing = [] if "openstack_auth_url" in given else ["openstack_auth_url"]
     application_credential = any(name.startswith("openstack_application_credential") for name in given)

@@ -6,7 +6,6 @@ Knows no resource. Authentication, the catalog and sockets are keystoneauth1's; 
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import time
@@ -23,6 +22,7 @@ from keystoneauth1 import session as keystone_session
 from keystoneauth1.identity.base import BaseIdentityPlugin
 
 from fogflow import errors
+from fogflow.core.attributes import json_text
 from fogflow.response import Response
 from fogflow.version import __version__
 
@@ -166,7 +166,7 @@ def _body(document: Any, text: str | None) -> tuple[dict[str, str], bytes | None
     if text is not None:
         return {"Content-Type": "text/plain; charset=utf-8"}, text.encode()
     if document is not None:
-        return {"Content-Type": "application/json"}, json.dumps(document).encode()
+        return {"Content-Type": "application/json"}, json_text(document).encode()
     return {}, None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import yaml
 
 from fogflow import errors
+from fogflow.core.attributes import json_text
 
 Definition = str | Path | Mapping[str, Any]
 """YAML or JSON text, a file that holds it, or the mapping that it stands for."""
@@ -42,7 +42,7 @@ def definition_mapping(definition: Definition) -> dict[str, Any]:
         return dict(definition)
     try:
         loaded = yaml.safe_load(definition_text(definition))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise errors.ArgumentError(f"the definition is not YAML: {error}") from None
     if not isinstance(loaded, dict):
         raise errors.ArgumentError(f"the definition must be a mapping, not {loaded!r}")
@@ -62,22 +62,10 @@ def require_single(text: str, create_all: str) -> None:
     try:
         # Composing reads the structure and constructs nothing.
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return
     if not isinstance(node, yaml.MappingNode):
         return
     names = [str(key.value) for key, _ in node.value if key.value != "version"]
     if len(names) > 1:
         raise errors.ArgumentError(f"the definition holds several: {', '.join(names)}; use {create_all}")
-
-
-def json_text(value: Any) -> str:
-    """JSON text, which Mistral takes and gives inside JSON for values of any shape.
-
-    Raises:
-        errors.ArgumentError: JSON cannot say the value.
-    """
-    try:
-        return json.dumps(value, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None

@@ -80,6 +80,13 @@ class WorkflowService(Requests):
         named = (self._options.get(name) for name in ("endpoint", "openstack_auth_url", "cloud"))
         return f"<WorkflowService {next(filter(None, named), 'of the environment')}>"
 
+    def __copy__(self) -> WorkflowService:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> WorkflowService:
+        """Itself: a copy of a model is still on the same cloud."""
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (auth.without_secrets(self._options),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 import sys
 from pathlib import Path
@@ -167,8 +168,11 @@ def it_authenticates_by_application_credential(server: Server) -> None:
     assert authentication(server)["identity"]["application_credential"] == {"id": "ac", "secret": "s"}
 
 
-def it_uses_a_token_with_a_management_url_as_it_is(server: Server) -> None:
-    fogflow.connect(openstack_auth_token="an-old-token", openstack_management_url=server.url).list_workflows()
+@pytest.mark.parametrize("options", [{}, {"openstack_auth_url": "http://keystone.invalid"}])
+def it_uses_a_token_with_a_management_url_as_it_is(options: dict[str, str], server: Server) -> None:
+    fogflow.connect(
+        openstack_auth_token="an-old-token", openstack_management_url=server.url, **options
+    ).list_workflows()
 
     assert [heard.path for heard in server.heard] == ["/v2/workflows"]
     assert server.heard[0].headers["X-Auth-Token"] == "an-old-token"
@@ -500,6 +504,12 @@ def it_shows_no_secret_and_pickles_none(server: Server) -> None:
     for shown in (repr(service), repr(endpoint_only.connection), pickle.dumps(service), pickle.dumps(endpoint_only)):
         assert PASSWORD not in str(shown)
         assert TOKEN not in str(shown)
+
+
+def it_stays_connected_in_a_copy(server: Server) -> None:
+    service = fogflow.connect(fog_options(server))
+
+    assert copy.deepcopy({"service": service})["service"] is service
 
 
 def it_connects_again_after_pickling_where_no_secret_is_needed(server: Server) -> None:

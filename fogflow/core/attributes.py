@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import operator
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from typing import Any, TypeVar
@@ -46,8 +47,8 @@ class Attribute:
 
     Attributes:
         decode: makes the Python value of what the server sent.
-        encode: makes what is sent of the Python value.
         convert: makes the Python value of what a caller assigns; raises ArgumentError.
+        same: whether two Python values are one to the server.
         create: may be given when the object is made.
         update: may be changed afterwards.
         lookups: how it can be filtered by; None where it cannot.
@@ -57,8 +58,8 @@ class Attribute:
     """
 
     decode: Convert
-    encode: Convert
     convert: Convert
+    same: Callable[[Any, Any], bool]
     create: bool
     update: bool
     lookups: Lookups | None
@@ -70,8 +71,8 @@ class Attribute:
 def attribute(
     *,
     decode: Convert = lambda value: value,
-    encode: Convert = lambda value: value,
     convert: Convert = lambda value: value,
+    same: Callable[[Any, Any], bool] = operator.eq,
     create: bool = False,
     update: bool = False,
     lookups: Lookups | None = None,
@@ -80,7 +81,7 @@ def attribute(
     heavy: bool = False,
 ) -> Any:
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
-    declared = Attribute(decode, encode, convert, create, update, lookups, sort, computed, heavy)
+    declared = Attribute(decode, convert, same, create, update, lookups, sort, computed, heavy)
     return attrs.field(
         default=None,
         metadata={Attribute: declared},
@@ -90,12 +91,12 @@ def attribute(
 
 def json_attribute(**options: Any) -> Any:
     """An attribute that travels as JSON text, or as the value itself: servers do both."""
-    return attribute(decode=_from_json, encode=_to_json, **options)
+    return attribute(decode=_from_json, same=_same_json, **options)
 
 
 def time_attribute(**options: Any) -> Any:
     """A time: an aware datetime in UTC here, text without a zone on the wire."""
-    return attribute(decode=parse_time, encode=format_time, convert=_time, **options)
+    return attribute(decode=parse_time, convert=_time, **options)
 
 
 def model(cls: ModelClass) -> ModelClass:
@@ -113,6 +114,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
     names = list(known)
     close = difflib.get_close_matches(name, names, n=1)
     return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+
+
+def json_text(value: Any, *, sort_keys: bool = False) -> str:
+    """JSON text.
+
+    Raises:
+        errors.ArgumentError: JSON cannot say the value.
+    """
+    try:
+        return json.dumps(value, allow_nan=False, sort_keys=sort_keys)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None
 
 
 def parse_time(value: str | None) -> datetime | None:
@@ -155,8 +168,6 @@ def _from_json(value: Any) -> Any:
         raise errors.InvalidResponse(f"the server gave text that is not JSON: {value[:200]!r}") from None
 
 
-def _to_json(value: Any) -> str:
-    try:
-        return json.dumps(value, allow_nan=False, sort_keys=True)
-    except (TypeError, ValueError) as error:
-        raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None
+def _same_json(one: Any, other: Any) -> bool:
+    # As texts, in which True is not 1.
+    return json_text(one, sort_keys=True) == json_text(other, sort_keys=True)

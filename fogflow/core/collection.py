@@ -105,7 +105,10 @@ class Collection(Generic[M]):
         marker = None
         while left is None or left > 0:
             size = self.page_size if left is None else min(self.page_size, left)
-            rows, marker = self._fetch_page(self.query, size, marker)
+            last = marker
+            rows, marker = self._fetch_page(self.query, size, last)
+            if marker is not None and (marker == last or not rows):
+                raise errors.InvalidResponse(f"the server's list does not go on after {marker}")
             for row in rows:
                 yield self.model.from_row(self.service, row)
             if left is not None:

@@ -135,9 +135,7 @@ class Model:
         value = getattr(self, name)
         if self._row is None or name not in self._row:
             return value is not None
-        original = attribute.decode(self._row[name])
-        # In the wire's form, in which True is not 1.
-        return bool(attribute.encode(value) != attribute.encode(original))
+        return not attribute.same(value, attribute.decode(self._row[name]))
 
     def _assign(self, attributes: Mapping[str, Any]) -> None:
         known = declared(type(self))

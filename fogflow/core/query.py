@@ -70,7 +70,11 @@ class Query:
         Raises:
             errors.ArgumentError: there is no such attribute or operator, or the server cannot compare so.
         """
-        return attrs.evolve(self, lookups=self.lookups + tuple(_lookup(model, *one) for one in lookups.items()))
+        given = [_lookup(model, *one) for one in lookups.items()]
+        # No server is asked for what is in nothing, or need be told what is outside of nothing.
+        told = tuple(one for one in given if not (one.operator in ("in", "nin") and one.value == ()))
+        nothing = any(one.operator == "in" and one.value == () for one in given)
+        return attrs.evolve(self, lookups=self.lookups + told, limit=0 if nothing else self.limit)
 
     def order_by(self, model: type, names: Iterable[str]) -> Query:
         """A query in this order, whatever it was before. Raises ArgumentError as `filter` does."""

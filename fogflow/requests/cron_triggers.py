@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.definitions import json_text
+from fogflow.core.attributes import json_text
 from fogflow.requests.base import RequestModule, given
 from fogflow.response import Response
 

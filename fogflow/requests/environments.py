@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.definitions import Definition, definition_mapping, json_text
+from fogflow.core.attributes import json_text
+from fogflow.definitions import Definition, definition_mapping
 from fogflow.requests.base import RequestModule
 from fogflow.response import Response
 

@@ -64,6 +64,21 @@ def it_is_narrowed_into_another_collection(books: Books) -> None:
     assert len(books) == 12
 
 
+def it_asks_nothing_for_what_is_in_nothing(books: Books, shelf: Shelf) -> None:
+    assert list(books.filter(title__in=[])) == []
+    assert shelf.asked == []
+    assert len(books.filter(title__nin=[])) == 12
+
+
+def it_does_not_go_round_in_a_list_that_does_not_go_on(shelf: Shelf) -> None:
+    class Endless(Books):
+        def _fetch_page(self, *_: Any) -> Any:
+            return [{"id": "b00"}], "b00"
+
+    with pytest.raises(errors.InvalidResponse, match="does not go on after b00"):
+        list(iter(Endless(shelf)))
+
+
 def it_stops_at_its_limit(books: Books, shelf: Shelf) -> None:
     assert ids(books.limit(7)) == ["0", "1", "2", "3", "4", "5", "6"]
     assert shelf.asked == ["list 7", "list 2 after b04"]
