@@ -143,7 +143,14 @@ def _quote(segment: str) -> str:
     # Proxies and HTTP libraries take these for steps in a path, however they are quoted.
     if segment in ("", ".", ".."):
         raise errors.ArgumentError(f"{segment!r} is no id and no name that can be asked for")
-    return quote(segment, safe="")
+    return quote(_encoded(segment), safe="")
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise errors.ArgumentError(f"cannot be sent as UTF-8: {error}") from None
 
 
 def _query(values: Mapping[str, Any]) -> dict[str, str]:
@@ -164,7 +171,7 @@ def _query_value(value: Any) -> str:
 def _body(document: Any, text: str | None) -> tuple[dict[str, str], bytes | None]:
     # Without an Accept: asked for JSON, the server answers 406 where it takes definitions, and JSON without.
     if text is not None:
-        return {"Content-Type": "text/plain; charset=utf-8"}, text.encode()
+        return {"Content-Type": "text/plain; charset=utf-8"}, _encoded(text)
     if document is not None:
         return {"Content-Type": "application/json"}, json_text(document).encode()
     return {}, None
@@ -185,10 +192,10 @@ def _decode(method: str, answer: requests.Response) -> Any:
 def _error(method: str, answer: requests.Response, bad_request: type[errors.BadRequest]) -> errors.HTTPError:
     message = _message(answer)
     status = answer.status_code
-    # Without a message broker the engine's errors arrive as 500, with their own name and status in the text.
-    engines_own = re.match(r"\w+: (4\d\d): ", message) if status == 500 else None
+    # Without a message broker the engine's errors arrive as 500, with their own name in the text, and mostly a status.
+    engines_own = re.match(r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception): ", message) if status == 500 else None
     if engines_own:
-        status = int(engines_own[1])
+        status = int(engines_own[1] or 400)
         message = message[engines_own.end() :]
     cls = bad_request if status == 400 else _class_for(status)
     return cls(message, method=method, url=_without_query(answer.url), response=_as_response(answer))

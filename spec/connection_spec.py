@@ -85,6 +85,7 @@ def it_reads_the_message_in_every_form_that_servers_give_it(
     [
         ("DBEntityNotFoundError: 404: Workflow not found [x]", errors.NotFound, "Workflow not found [x]"),
         ("InputException: 400: Invalid input", errors.BadRequest, "Invalid input"),
+        ("ActionException: Invalid input [name=std.echo]", errors.BadRequest, "Invalid input [name=std.echo]"),
         ("Workflow engine died", errors.ServerError, "Workflow engine died"),
     ],
 )

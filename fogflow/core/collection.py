@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -65,7 +66,8 @@ class Collection(Generic[M]):
         Args:
             lookups: values by attribute, or by attribute and operator: `state="ERROR"`, `name__has="test"`,
                 `created_at__gt=…`, `state__in=["ERROR", "CANCELLED"]`. All must hold. As in SQL, an object without
-                a value fulfils no comparison.
+                a value fulfils no comparison, and `has` in a text is LIKE: `%` stands for any text there and `_`
+                for any character.
 
         Raises:
             errors.ArgumentError: the server has no such attribute, or cannot filter so.
@@ -135,8 +137,8 @@ class Collection(Generic[M]):
 
     def __getitem__(self, index: int | slice) -> M | list[M]:
         if self._loaded is None:
-            end = index.stop if isinstance(index, slice) else index + 1
-            counted = (index.start, index.stop) if isinstance(index, slice) else (index,)
+            counted = (index.start, index.stop, index.step) if isinstance(index, slice) else (operator.index(index),)
+            end = index.stop if isinstance(index, slice) else operator.index(index) + 1
             # What is counted from the start needs no more than the rows up to there.
             if end is not None and all(one is None or one >= 0 for one in counted):
                 return list(islice(self.limit(end), end))[index]
@@ -146,7 +148,10 @@ class Collection(Generic[M]):
         identity = one.identity if isinstance(one, self.model) else one
         if self._loaded is not None or self.query.limit is not None:
             return any(other.identity == identity for other in self)
-        return isinstance(identity, str) and self.get(identity) is not None
+        try:
+            return isinstance(identity, str) and self.get(identity) is not None
+        except errors.ArgumentError:
+            return False  # what cannot be asked for is not there
 
     def first(self) -> M | None:
         """The first object, or None when there is none. Asks for one row."""

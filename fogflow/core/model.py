@@ -23,7 +23,7 @@ class Model:
     before the object is saved, what was not set is None.
     """
 
-    __slots__ = ("__weakref__", "_complete", "_row", "service")
+    __slots__ = ("__weakref__", "_complete", "_row", "_service")
 
     identity_name: ClassVar[str] = "id"
     summary_names: ClassVar[tuple[str, ...]] = ("id",)
@@ -38,7 +38,7 @@ class Model:
         Raises:
             errors.ArgumentError: there is no such attribute; the nearest is named.
         """
-        self.service = service
+        self._service = service
         self._row: dict[str, Any] | None = None
         self._complete = False
         self._assign(attributes)
@@ -52,7 +52,7 @@ class Model:
             complete: nothing more is to be had by asking again.
         """
         instance = cls.__new__(cls)
-        instance.service = service
+        instance._service = service
         instance._row = dict(row)
         instance._complete = complete
         return instance
@@ -74,6 +74,19 @@ class Model:
     @abstractmethod
     def _remove(self) -> None:
         """Deletes the object."""
+
+    @property
+    def service(self) -> Any:
+        """What the model asks.
+
+        Raises:
+            errors.ArgumentError: it was made without one.
+        """
+        if self._service is None:
+            raise errors.ArgumentError(
+                f"a {type(self).__name__} made by a collection's new() knows its service; this one has none"
+            )
+        return self._service
 
     # -- attributes
 
@@ -270,10 +283,10 @@ class Model:
 
     def __getstate__(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in declared(type(self)) if self._is_set(name)}
-        return {"service": self.service, "row": self._row, "complete": self._complete, "values": values}
+        return {"service": self._service, "row": self._row, "complete": self._complete, "values": values}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.service = state["service"]
+        self._service = state["service"]
         self._row = state["row"]
         self._complete = state["complete"]
         for name, value in state["values"].items():

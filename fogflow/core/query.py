@@ -80,7 +80,7 @@ class Query:
         """A query in this order, whatever it was before. Raises ArgumentError as `filter` does."""
         order = tuple(names)
         for name in order:
-            _require_sortable(model, name.removeprefix("-"))
+            _require_sortable(model, name)
         return attrs.evolve(self, order=order)
 
     def only(self, model: type, names: Iterable[str]) -> Query:
@@ -119,6 +119,8 @@ def _lookup(model: type, key: str, value: Any) -> Lookup:
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise errors.ArgumentError(f"{key} takes several values, such as a list, not {value!r}")
         return Lookup(name, chosen, tuple(attribute.convert(one) for one in value))
+    if chosen != "has" and isinstance(value, (list, tuple, set, frozenset, dict)):
+        raise errors.ArgumentError(f"{key} takes one value, not {value!r}; for several there is {name}__in")
     if value is None and chosen != "eq":
         raise errors.ArgumentError(f"{key} takes a value, not None")
     return Lookup(name, chosen, attribute.convert(value))
@@ -126,12 +128,15 @@ def _lookup(model: type, key: str, value: Any) -> Lookup:
 
 def _known(model: type, name: str) -> Attribute:
     known = declared(model)
+    if not isinstance(name, str):
+        raise errors.ArgumentError(f"attributes are named one by one, as texts, not {name!r}")
     if name not in known:
         raise errors.ArgumentError(f"{model.__name__} has no attribute {name!r}; {nearest(name, known)}")
     return known[name]
 
 
-def _require_sortable(model: type, name: str) -> None:
+def _require_sortable(model: type, order: str) -> None:
+    name = order.removeprefix("-") if isinstance(order, str) else order
     if not _known(model, name).sort:
         possible = [one for one, other in declared(model).items() if other.sort]
         raise errors.ArgumentError(

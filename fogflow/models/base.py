@@ -112,7 +112,7 @@ class ResourceCollection(Collection[R]):
 
     def _addressable(self, identity: str, where: Mapping[str, Any]) -> str:
         """The id in place of a name with a slash, which the server cannot find in a path, quoted or not."""
-        if not (self.takes_names and "/" in identity):
+        if not (self.takes_names and isinstance(identity, str) and "/" in identity):
             return identity
         found = type(self)(self.service).filter(name__eq=identity, **where).only("id").first()
         return found.identity if found else identity
@@ -180,10 +180,8 @@ def request(service: Any, name: str, /, *arguments: Any, **options: Any) -> Resp
     """Calls a request of the service by its name.
 
     Raises:
-        errors.ArgumentError: there is no service to ask, or no such request in the API.
+        errors.ArgumentError: there is no such request in the API.
     """
-    if service is None:
-        raise errors.ArgumentError("this object is not attached to a service; make it by a collection's new()")
     call = getattr(service, name, None)
     if call is None:
         raise errors.ArgumentError(f"the API has no request {name}")

@@ -185,6 +185,7 @@ class Execution(Resource):
     @property
     def workflow(self) -> Workflow | None:
         """Its workflow; None when that was deleted."""
+        self._require_persisted("follow")
         found: Workflow | None = self.service.workflows.get(self.workflow_id)
         return found
 
@@ -201,10 +202,11 @@ class Execution(Resource):
     def _insert(self) -> Mapping[str, Any]:
         if not (self.workflow_name or self.workflow_id or self.source_execution_id):
             raise errors.ArgumentError("an execution needs workflow=, workflow_name= or workflow_id=")
-        if not isinstance(self.input or {}, Mapping):
-            raise errors.ArgumentError(f"the input of an execution is a mapping, not {self.input!r}")
+        for name, value in (("input", self.input), ("params", self.params)):
+            if not isinstance(value or {}, Mapping):
+                raise errors.ArgumentError(f"the {name} of an execution is a mapping, not {value!r}")
         # With an id of ours, a start that was sent twice starts once.
-        self.id = self.id or str(uuid.uuid4())
+        self.id = _uuid(self.id) if self.id else str(uuid.uuid4())
         answer = self.service.create_execution(
             self.workflow_name,
             self.input,
@@ -253,7 +255,17 @@ class Executions(ResourceCollection[Execution]):
                 `source_execution_id`, and `id`, which is otherwise chosen when it is saved.
         """
         if workflow is not None:
+            if not hasattr(workflow, "namespace"):
+                raise errors.ArgumentError(f"workflow= takes a Workflow, workflow_name= a name, not {workflow!r}")
             attributes.update(workflow_id=workflow.id, workflow_namespace=workflow.namespace)
         if env is not None:
             attributes["params"] = {**(attributes.get("params") or {}), "env": env}
         return super().new(**attributes)
+
+
+def _uuid(identity: str) -> str:
+    # The server takes any text for an id, and then finds it neither by a filter nor as a marker.
+    try:
+        return str(uuid.UUID(identity))
+    except (ValueError, AttributeError, TypeError):
+        raise errors.ArgumentError(f"the id of an execution is a UUID, not {identity!r}") from None

@@ -113,6 +113,12 @@ def it_has_an_end_to_count_from(books: Books) -> None:
     assert ids(books[-2:]) == ["10", "11"]
     assert ids(books[8:]) == ["8", "9", "10", "11"]
     assert ids(books[::5]) == ["0", "5", "10"]
+    assert ids(books.reload()[3:0:-1]) == ["3", "2", "1"]
+
+
+def it_is_not_counted_by_anything_but_numbers(books: Books) -> None:
+    with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
+        books["title"]  # type: ignore[call-overload]
 
 
 def it_has_no_row_past_its_end(books: Books) -> None:
@@ -150,6 +156,7 @@ def it_contains_its_objects(books: Books) -> None:
     assert "b03" not in books.filter(title="even")
     assert "b03" not in books.limit(2)
     assert 5 not in books
+    assert "" not in books
 
 
 def it_makes_new_objects_saved_and_unsaved(books: Books, shelf: Shelf) -> None:
@@ -176,6 +183,7 @@ def it_destroys_without_loading(books: Books, shelf: Shelf) -> None:
         ({"title__like": "x"}, "cannot compare 'title' by 'like'; it can by eq"),
         ({"title__in": "odd"}, "takes several values"),
         ({"pages__in": 5}, "takes several values"),
+        ({"pages": [1, 2]}, "pages takes one value.*there is pages__in"),
         ({"pages__gt": None}, "takes a value, not None"),
         ({"printed_at__gt": "tomorrow"}, "is not a time"),
     ],
@@ -197,6 +205,8 @@ def it_refuses_a_filter_that_the_server_would_ignore(
         lambda books: books.order_by("title"),
         lambda books: books.only("rating"),
         lambda books: books.only("titel"),
+        lambda books: books.only(["id", "title"]),
+        lambda books: books.order_by(5),
         lambda books: books.limit(-1),
         lambda books: books.limit("5"),
         lambda books: books.limit(True),

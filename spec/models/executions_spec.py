@@ -141,6 +141,26 @@ def it_shows_no_input_in_its_repr(hello: Workflow) -> None:
     assert repr(execution) == f"<Execution id={execution.id!r} workflow_name={hello.name!r} state='RUNNING'>"
 
 
+@pytest.mark.parametrize(
+    "follow",
+    [
+        lambda execution: execution.tasks,
+        lambda execution: execution.workflow,
+        lambda execution: execution.pause(),
+        lambda execution: execution.reload(),
+        lambda execution: execution.destroy(),
+    ],
+)
+def it_has_nothing_to_follow_before_it_has_started(follow: Any, service: fogflow.WorkflowService) -> None:
+    with pytest.raises(errors.ArgumentError, match="never saved"):
+        follow(service.executions.new(workflow_name="x"))
+
+
+def it_needs_a_service_to_start() -> None:
+    with pytest.raises(errors.ArgumentError, match="this one has none"):
+        Execution(workflow_name="x").save()
+
+
 def it_becomes_json(hello: Workflow) -> None:
     execution = hello.execute({"who": "fog"}).wait()
 
@@ -224,7 +244,10 @@ def it_does_not_start_with_an_input_that_the_workflow_does_not_take(hello: Workf
     [
         ({}, "workflow_name="),
         ({"workflow_name": "x", "input": ["who"]}, "is a mapping"),
+        ({"workflow_name": "x", "params": ["env"]}, "the params of an execution is a mapping"),
         ({"workflow_name": "x", "input": {"who": object()}}, "JSON"),
+        ({"workflow_name": "x", "id": "../x"}, "is a UUID, not '../x'"),
+        ({"workflow": "x"}, "workflow= takes a Workflow"),
         ({"workflow_name": "x", "inputs": {}}, "did you mean 'input'"),
         ({"workflow_name": "x", "state": "SUCCESS"}, "cannot create a Execution with state"),
     ],

@@ -162,7 +162,7 @@ def it_keeps_every_name_within_its_place_in_the_path(
     assert heard.query == {}
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", None, 5])
+@pytest.mark.parametrize("name", ["", ".", "..", "\ud800", None, 5])
 def it_refuses_a_name_that_no_path_can_hold(name: Any, server: Server, recorded: fogflow.WorkflowService) -> None:
     with pytest.raises(fogflow.errors.ArgumentError):
         recorded.delete_workflow(name)
@@ -175,6 +175,7 @@ def it_refuses_a_name_that_no_path_can_hold(name: Any, server: Server, recorded:
     [
         lambda service: service.create_workflow(object()),
         lambda service: service.create_workflow({"version": object()}),
+        lambda service: service.create_workflow("version: \ud800"),
         lambda service: service.create_workflow("version: '2.0'", scope="everyone"),
         lambda service: service.create_execution("hello", {"who": object()}),
         lambda service: service.create_execution("hello", {"who": float("nan")}),
