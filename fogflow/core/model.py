@@ -84,7 +84,7 @@ class Model:
         """
         if self._service is None:
             raise errors.ArgumentError(
-                f"a {type(self).__name__} made by a collection's new() knows its service; this one has none"
+                f"this {type(self).__name__} has no service to ask; one made by a collection's new() has"
             )
         return self._service
 

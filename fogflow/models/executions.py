@@ -255,7 +255,7 @@ class Executions(ResourceCollection[Execution]):
                 `source_execution_id`, and `id`, which is otherwise chosen when it is saved.
         """
         if workflow is not None:
-            if not hasattr(workflow, "namespace"):
+            if not isinstance(workflow, Resource):
                 raise errors.ArgumentError(f"workflow= takes a Workflow, workflow_name= a name, not {workflow!r}")
             attributes.update(workflow_id=workflow.id, workflow_namespace=workflow.namespace)
         if env is not None:

@@ -157,7 +157,7 @@ def it_has_nothing_to_follow_before_it_has_started(follow: Any, service: fogflow
 
 
 def it_needs_a_service_to_start() -> None:
-    with pytest.raises(errors.ArgumentError, match="this one has none"):
+    with pytest.raises(errors.ArgumentError, match="has no service to ask"):
         Execution(workflow_name="x").save()
 
 
