@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,26 @@ def definition_text(definition: Definition) -> str:
         # JSON is YAML too, and free of the aliases that a YAML dumper writes and Mistral refuses.
         return json_text(definition)
     raise errors.ArgumentError(f"a definition is text, a mapping or a pathlib.Path, not {definition!r}")
+
+
+def workbook_text(definition: Definition) -> str:
+    """The text of a workbook's definition; raises as `definition_text` does.
+
+    A mapping becomes YAML in blocks: the server cuts the definitions of the workflows out of the text by its lines,
+    and fails on JSON.
+    """
+    if not isinstance(definition, Mapping):
+        return definition_text(definition)
+    # By way of JSON, so that both forms take the same values.
+    plain = json.loads(definition_text(definition))
+    return yaml.dump(plain, Dumper=_NoAliases, default_flow_style=False, sort_keys=False, allow_unicode=True)
+
+
+class _NoAliases(yaml.SafeDumper):
+    """Writes what is used twice twice, for the server knows no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def definition_mapping(definition: Definition) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.definitions import Definition
+from fogflow.definitions import Definition, workbook_text
 from fogflow.requests.base import RequestModule
 from fogflow.response import Response
 
@@ -17,7 +17,7 @@ class WorkbookRequests(RequestModule):
         self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
     ) -> Response:
         """POST workbooks: creates the workbook, its workflows and its actions. Arguments as `create_workflow`."""
-        return self._define("POST", "workbooks", definition=definition, scope=scope, namespace=namespace)
+        return self._define("POST", "workbooks", definition=workbook_text(definition), scope=scope, namespace=namespace)
 
     def get_workbook(self, name: str, *, namespace: str | None = None) -> Response:
         """GET workbooks/{name}."""
@@ -31,11 +31,11 @@ class WorkbookRequests(RequestModule):
         self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
     ) -> Response:
         """PUT workbooks; the name in the definition tells which."""
-        return self._define("PUT", "workbooks", definition=definition, scope=scope, namespace=namespace)
+        return self._define("PUT", "workbooks", definition=workbook_text(definition), scope=scope, namespace=namespace)
 
     def validate_workbook(self, definition: Definition) -> Response:
         """POST workbooks/validate; answers as `validate_workflow`."""
-        return self._define("POST", "workbooks", "validate", definition=definition)
+        return self._define("POST", "workbooks", "validate", definition=workbook_text(definition))
 
     def delete_workbook(self, name: str, *, namespace: str | None = None) -> Response:
         """DELETE workbooks/{name}; its workflows and actions stay."""

@@ -38,7 +38,10 @@ def it_sends_what_fog_sends(call: dict[str, Any], server: Server, recorded: fogf
     assert heard.method == expected["method"]
     assert heard.path == f"/v2/{expected['path']}"
     assert heard.query == expected["query"]
-    assert decoded(heard.body) == decoded(expected["body"])
+    if "text" in expected:
+        assert heard.text == expected["text"]
+    else:
+        assert decoded(heard.body) == decoded(expected["body"])
 
 
 def it_has_every_request_of_fog() -> None:
@@ -96,6 +99,21 @@ def it_sends_a_mapping_that_is_used_twice_without_the_aliases_that_mistral_refus
     recorded.create_workflow({"version": "2.0", "hello": {"tasks": {"one": task, "two": task}}})
 
     assert "&" not in server.heard[0].text
+
+
+def it_cuts_a_workbook_into_the_lines_that_the_server_looks_for(
+    server: Server, recorded: fogflow.WorkflowService
+) -> None:
+    tasks = {"rest": {"action": "std.noop"}}
+
+    recorded.create_workbook(
+        {"version": "2.0", "name": "büch", "workflows": {"a": {"tasks": tasks}, "b": {"tasks": tasks}}}
+    )
+
+    text = server.heard[0].text
+    assert "\nworkflows:\n  a:\n    tasks:\n" in text
+    assert "&" not in text
+    assert yaml.safe_load(text)["name"] == "büch"
 
 
 def it_changes_no_argument(recorded: fogflow.WorkflowService) -> None:
