@@ -68,6 +68,7 @@ class Connection:
         method: str,
         path: Iterable[str],
         *,
+        versioned: bool = True,
         query: Mapping[str, Any] | None = None,
         json: Any = None,
         text: str | None = None,
@@ -77,7 +78,8 @@ class Connection:
 
         Args:
             method: "GET", "POST", "PUT" or "DELETE".
-            path: the segments below `/v2`; each is quoted.
+            path: the segments of the address; each is quoted.
+            versioned: whether the address is below `/v2`, or above it.
             query: the query string's values; None leaves one out.
             json: a body to send as JSON.
             text: a body to send as it is, UTF-8.
@@ -89,8 +91,8 @@ class Connection:
             errors.InvalidResponse: the server answered well, and not in JSON.
             errors.ConnectionError: no answer.
         """
-        segments = [_quote(segment) for segment in path]
-        url = "/".join([self.endpoint, *segments])
+        root = self.endpoint if versioned else self.endpoint.removesuffix("/v2")
+        url = f"{root}/{'/'.join(map(_quote, path))}"
         headers, data = _body(json, text)
         started = time.monotonic()
         answer = self._send(method, url, headers=headers, data=data, params=_query(query or {}))

@@ -6,10 +6,14 @@ Arguments are never changed. Nothing here knows a model.
 
 from fogflow.requests.action_executions import ActionExecutionRequests
 from fogflow.requests.actions import ActionRequests
+from fogflow.requests.code_sources import CodeSourceRequests
 from fogflow.requests.cron_triggers import CronTriggerRequests
+from fogflow.requests.dynamic_actions import DynamicActionRequests
 from fogflow.requests.environments import EnvironmentRequests
+from fogflow.requests.event_triggers import EventTriggerRequests
 from fogflow.requests.executions import ExecutionRequests
-from fogflow.requests.services import ServiceRequests
+from fogflow.requests.members import MemberRequests
+from fogflow.requests.server import ServerRequests
 from fogflow.requests.tasks import TaskRequests
 from fogflow.requests.workbooks import WorkbookRequests
 from fogflow.requests.workflows import WorkflowRequests
@@ -23,8 +27,12 @@ class Requests(
     ActionRequests,
     TaskRequests,
     CronTriggerRequests,
+    EventTriggerRequests,
     EnvironmentRequests,
-    ServiceRequests,
+    CodeSourceRequests,
+    DynamicActionRequests,
+    MemberRequests,
+    ServerRequests,
 ):
     """All requests of Mistral's API, on one connection."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fogflow import errors
 from fogflow.core.attributes import json_text
 from fogflow.requests.base import RequestModule, given
 from fogflow.response import Response
@@ -61,6 +62,50 @@ class ExecutionRequests(RequestModule):
     def list_executions(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET executions: one page. Takes the server's query parameters, as a mapping or as keywords."""
         return self._list("executions", params=params, query=query)
+
+    def get_execution_report(
+        self,
+        id: str,
+        *,
+        errors_only: bool | None = None,
+        max_depth: int | None = None,
+        statistics_only: bool | None = None,
+    ) -> Response:
+        """GET executions/{id}/report: its tasks, their actions and sub-workflows, and how many are in which state.
+
+        Args:
+            errors_only: leaves out what has not failed.
+            max_depth: how deep to go into sub-workflows; 0 stays out of them, all by default.
+            statistics_only: leaves out all but the counts.
+        """
+        return self._get(
+            "executions", id, "report", errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only
+        )
+
+    def list_sub_executions(
+        self,
+        id: str | None = None,
+        *,
+        task_id: str | None = None,
+        errors_only: bool | None = None,
+        max_depth: int | None = None,
+        include_output: bool | None = None,
+    ) -> Response:
+        """GET executions/{id}/executions, or tasks/{id}/executions: all that it started, and what they started.
+
+        Args:
+            id: an execution; the answer holds that execution itself, too.
+            task_id: a task, in place of an execution.
+            errors_only: leaves out what has not failed.
+            max_depth: how deep to go into sub-workflows; all by default.
+            include_output: whether the rows have their output.
+        """
+        if (id is None) == (task_id is None):
+            raise errors.ArgumentError("give an execution's id, or task_id=")
+        path = ("executions", id) if id is not None else ("tasks", str(task_id))
+        return self._get(
+            *path, "executions", errors_only=errors_only, max_depth=max_depth, include_output=include_output
+        )
 
     def update_execution(self, id: str, name: str, value: Any) -> Response:
         """PUT executions/{id}.

@@ -27,6 +27,18 @@ class TaskRequests(RequestModule):
         path = ("tasks",) if workflow_execution_id is None else ("executions", workflow_execution_id, "tasks")
         return self._list(*path, params=params, query=query)
 
+    def list_task_action_executions(
+        self, task_id: str, params: Mapping[str, Any] | None = None, **query: Any
+    ) -> Response:
+        """GET tasks/{id}/action_executions: one page of the actions that it ran."""
+        return self._list("tasks", task_id, "action_executions", params=params, query=query)
+
+    def list_task_workflow_executions(
+        self, task_id: str, params: Mapping[str, Any] | None = None, **query: Any
+    ) -> Response:
+        """GET tasks/{id}/workflow_executions: one page of the executions that it started."""
+        return self._list("tasks", task_id, "workflow_executions", params=params, query=query)
+
     def rerun_task(self, task_ex_id: str, *, reset: bool = True, env: Mapping[str, Any] | None = None) -> Response:
         """Runs a task in ERROR again: PUT tasks/{id}.
 
