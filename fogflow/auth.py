@@ -30,6 +30,19 @@ SERVICE_TYPE = "workflowv2"
 
 _LOST = "lost"
 
+# openstacksdk's, and python-mistralclient's.
+_ENDPOINT_VARIABLES = ("OS_WORKFLOW_ENDPOINT_OVERRIDE", "OS_MISTRAL_URL")
+
+_CREDENTIALS = (
+    "openstack_auth_url",
+    "openstack_username",
+    "openstack_userid",
+    "openstack_api_key",
+    "openstack_auth_token",
+    "openstack_application_credential_id",
+    "openstack_application_credential_secret",
+)
+
 
 class FogConnectionOptions(TypedDict, total=False):
     """fog's `connection_options`: times in seconds, files by their paths."""
@@ -132,22 +145,42 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
         values = {**defaults, **{name: value for name, value in address.items() if value is not None}}
         return adapter.Adapter(session, **{"service_type": SERVICE_TYPE, "interface": "public", **values})
 
-    if given.get("session") == _LOST:
+    form = _form(given)
+    if form == "session":
+        own = _usable(given)
+        return lambda: make(own)
+    if form == "cloud" or (form is None and endpoint is None and os.environ.get("OS_CLOUD")):
+        session, defaults = _from_clouds_yaml(given.get("cloud") or os.environ["OS_CLOUD"])
+    elif form == "credentials":
+        session, defaults = keystone_session.Session(_fog_plugin(given, endpoint)), {}
+    elif endpoint is not None:
+        session, defaults = keystone_session.Session(), {}
+    else:
+        session, defaults = _from_environment()
+    _configure(session, connection_options, given.get("persistent", True))
+    return lambda: make(session, **defaults)
+
+
+def _form(given: Mapping[str, Any]) -> str | None:
+    """In which form the credentials are given; None when the arguments hold none."""
+    forms = [name for name in ("session", "cloud") if name in given]
+    if any(name in given for name in _CREDENTIALS):
+        forms.append("credentials")
+    if len(forms) > 1:
+        raise errors.ArgumentError(f"{' and '.join(forms)} are given; one of them is enough, and which is not clear")
+    return forms[0] if forms else None
+
+
+def _usable(given: Mapping[str, Any]) -> keystone_session.Session:
+    session: Any = given["session"]
+    if session == _LOST:
         # Never on to the environment, which may name another cloud.
         raise errors.ArgumentError("a session is not pickled: connect again with session=")
-    if "session" in given:
-        return lambda: make(given["session"])
-    if "cloud" in given:
-        return _from_clouds_yaml(given["cloud"], make)
-    if "openstack_auth_url" in given or _credentials(given):
-        session = _fog_session(_fog_plugin(given, endpoint), connection_options, given.get("persistent", True))
-        return lambda: make(session)
-    if endpoint is not None:
-        session = _fog_session(None, connection_options, given.get("persistent", True))
-        return lambda: make(session)
-    if os.environ.get("OS_CLOUD"):
-        return _from_clouds_yaml(os.environ["OS_CLOUD"], make)
-    return _from_environment(make)
+    if given.get("connection_options"):
+        raise errors.ArgumentError("a session is used as it is: give it what connection_options= says")
+    if not isinstance(session, keystone_session.Session):
+        raise errors.ArgumentError(f"session= takes a keystoneauth1 session, not {type(session).__name__}")
+    return session
 
 
 def _warn_of_unknown(given: Mapping[str, Any], known: Any, where: str) -> None:
@@ -171,20 +204,6 @@ def _service_type(given: Any) -> Any:
 
 
 # -- fog's options
-
-
-def _credentials(given: Mapping[str, Any]) -> bool:
-    return any(
-        name in given
-        for name in (
-            "openstack_username",
-            "openstack_userid",
-            "openstack_api_key",
-            "openstack_auth_token",
-            "openstack_application_credential_id",
-            "openstack_application_credential_secret",
-        )
-    )
 
 
 def _fog_plugin(given: Mapping[str, Any], endpoint: str | None) -> BaseAuthPlugin:
@@ -291,36 +310,25 @@ def _domain(given: Mapping[str, Any], of: str) -> dict[str, Any]:
     return {f"{of}_domain_id": identity, f"{of}_domain_name": name}
 
 
-def _fog_session(
-    plugin: BaseAuthPlugin | None, connection_options: Mapping[str, Any], persistent: bool
-) -> keystone_session.Session:
-    certificate = connection_options.get("client_cert")
-    key = connection_options.get("client_key")
-    session = keystone_session.Session(
-        auth=plugin,
-        verify=_verify(connection_options),
-        cert=(certificate, key) if certificate and key else certificate,
-        additional_headers={} if persistent else {"Connection": "close"},
-    )
-    # The body is sent while the socket still has the connection's timeout, so the longer of the two serves both.
-    connect = max(connection_options.get("connect_timeout", TIMEOUT), connection_options.get("write_timeout", 0))
-    read = connection_options.get("read_timeout", TIMEOUT)
-    # keystoneauth1's constructor takes one number; requests takes both.
-    session.timeout = (connect, read)  # type: ignore[assignment]
-    proxy = connection_options.get("proxy")
-    if proxy:
+def _configure(session: keystone_session.Session, options: Mapping[str, Any], persistent: bool) -> None:
+    """Gives a session of our own what fog's `connection_options` say; what they do not say stays as it is."""
+    if not options.get("ssl_verify_peer", True):
+        session.verify = False
+    elif authorities := options.get("ssl_ca_file") or options.get("ssl_ca_path"):
+        session.verify = authorities
+    if certificate := options.get("client_cert"):
+        session.cert = (certificate, options["client_key"]) if "client_key" in options else certificate
+    if not persistent:
+        session.additional_headers["Connection"] = "close"
+    if session.timeout is None or any(name.endswith("_timeout") for name in options):
+        # The body is sent while the socket still has the connection's timeout, so the longer of the two serves both.
+        connect = max(options.get("connect_timeout", TIMEOUT), options.get("write_timeout", 0))
+        # keystoneauth1's constructor takes one number; requests takes both.
+        session.timeout = (connect, options.get("read_timeout", TIMEOUT))  # type: ignore[assignment]
+    if proxy := options.get("proxy"):
         session.session.proxies = {"http": proxy, "https": proxy}
-    for option in ("debug_request", "debug_response"):
-        if connection_options.get(option):
-            _log_requests()
-    return session
-
-
-def _verify(connection_options: Mapping[str, Any]) -> bool | str:
-    if not connection_options.get("ssl_verify_peer", True):
-        return False
-    authorities: str | None = connection_options.get("ssl_ca_file") or connection_options.get("ssl_ca_path")
-    return authorities or True
+    if options.get("debug_request") or options.get("debug_response"):
+        _log_requests()
 
 
 def _log_requests() -> None:
@@ -334,7 +342,8 @@ def _log_requests() -> None:
 # -- the environment
 
 
-def _from_environment(make: Callable[..., adapter.Adapter]) -> Callable[[], adapter.Adapter]:
+def _from_environment() -> tuple[keystone_session.Session, dict[str, Any]]:
+    """The session that the OS_* variables make, and the address that they tell."""
     kind = os.environ.get("OS_AUTH_TYPE") or _kind_of_credentials()
     if kind is None:
         raise errors.ArgumentError(
@@ -356,15 +365,13 @@ def _from_environment(make: Callable[..., adapter.Adapter]) -> Callable[[], adap
         cacert=os.environ.get("OS_CACERT") or None,
         cert=os.environ.get("OS_CERT") or None,
         key=os.environ.get("OS_KEY") or None,
-        timeout=TIMEOUT,
     )
     defaults = {
         "interface": os.environ.get("OS_INTERFACE") or os.environ.get("OS_ENDPOINT_TYPE") or "public",
         "region_name": os.environ.get("OS_REGION_NAME") or None,
-        # The variables of openstacksdk and of python-mistralclient.
-        "endpoint_override": os.environ.get("OS_WORKFLOW_ENDPOINT_OVERRIDE") or os.environ.get("OS_MISTRAL_URL"),
+        "endpoint_override": next(filter(None, map(os.environ.get, _ENDPOINT_VARIABLES)), None),
     }
-    return lambda: make(session, **defaults)
+    return session, defaults
 
 
 def _kind_of_credentials() -> str | None:
@@ -399,7 +406,8 @@ def _variable(option: loading.Opt) -> str | None:
 # -- clouds.yaml
 
 
-def _from_clouds_yaml(name: str, make: Callable[..., adapter.Adapter]) -> Callable[[], adapter.Adapter]:
+def _from_clouds_yaml(name: str) -> tuple[keystone_session.Session, dict[str, Any]]:
+    """The session of a cloud of clouds.yaml, and the address that stands there."""
     try:
         from openstack import config
         from openstack import exceptions as sdk_errors
@@ -416,4 +424,4 @@ def _from_clouds_yaml(name: str, make: Callable[..., adapter.Adapter]) -> Callab
         "region_name": region.get_region_name("workflow"),
         "endpoint_override": region.get_endpoint("workflow"),
     }
-    return lambda: make(session, **defaults)
+    return session, defaults

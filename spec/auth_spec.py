@@ -420,6 +420,47 @@ def it_says_how_to_install_the_reader_of_clouds_yaml(monkeypatch: pytest.MonkeyP
         fogflow.connect(cloud="devstack")
 
 
+def it_takes_connection_options_beside_the_variables_and_clouds_yaml(
+    clouds_yaml: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"ssl_verify_peer": False, "read_timeout": 5}
+    assert session_of({"cloud": "devstack", "connection_options": options}).timeout == (60, 5)
+    monkeypatch.setenv("OS_AUTH_TYPE", "none")
+    monkeypatch.setenv("OS_ENDPOINT", "https://mistral")
+
+    assert session_of({}).verify is True
+    assert session_of({"connection_options": options}).verify is False
+
+
+def it_refuses_connection_options_for_a_session_that_is_used_as_it_is() -> None:
+    with pytest.raises(errors.ArgumentError, match="used as it is"):
+        fogflow.connect(session=keystone_session.Session(), connection_options={"read_timeout": 5})
+
+
+def it_refuses_a_session_that_is_none() -> None:
+    with pytest.raises(errors.ArgumentError, match="takes a keystoneauth1 session, not str"):
+        fogflow.connect(session="admin")
+
+
+@pytest.mark.parametrize("name", ["OS_WORKFLOW_ENDPOINT_OVERRIDE", "OS_MISTRAL_URL"])
+def it_takes_the_address_that_a_variable_gives(name: str, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OS_AUTH_TYPE", "none")
+    monkeypatch.setenv("OS_ENDPOINT", "http://mistral.invalid")
+    monkeypatch.setenv(name, server.url)
+
+    fogflow.connect().list_workflows()
+
+    assert [heard.path for heard in server.heard] == ["/v2/workflows"]
+
+
+@pytest.mark.parametrize(
+    "more", [{"cloud": "devstack"}, {"session": keystone_session.Session()}, {"cloud": "a", "session": "b"}]
+)
+def it_refuses_credentials_in_two_forms(more: dict[str, Any], server: Server) -> None:
+    with pytest.raises(errors.ArgumentError, match="are given; one of them is enough"):
+        fogflow.connect(fog_options(server), **more)
+
+
 # -- what is missing, wrong or unknown
 
 
