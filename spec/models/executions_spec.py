@@ -13,6 +13,7 @@ import fogflow
 from fogflow import errors
 from fogflow.models import Execution, Workflow
 from spec.support import definitions
+from spec.support.server import Server
 
 
 @pytest.fixture
@@ -107,6 +108,19 @@ def it_starts_nothing_when_the_same_start_is_sent_again(service: fogflow.Workflo
 
     assert first == second
     assert len(hello.executions) == 1
+
+
+def it_keeps_its_id_for_a_start_whose_answer_was_lost(server: Server, recorded: fogflow.WorkflowService) -> None:
+    server.answer("/v2/executions", "", 503)
+    execution = recorded.executions.new(workflow_name="hello")
+    with pytest.raises(errors.ServiceUnavailable):
+        execution.save()
+
+    server.answer("/v2/executions", {"id": execution.id, "state": "RUNNING"}, 201)
+    execution.save()
+
+    first, second = server.heard
+    assert first.body["id"] == second.body["id"] == execution.id
 
 
 # -- reading
