@@ -108,7 +108,9 @@ _SECRETS = ("openstack_api_key", "openstack_auth_token", "openstack_application_
 
 def without_secrets(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options that may be written down: a session, which holds credentials and a token, becomes "lost"."""
-    kept = {name: value for name, value in options.items() if name not in _SECRETS}
+    # By the names that are known: what stands under another may be a password under a wrong one.
+    known = ConnectOptions.__annotations__.keys() - set(_SECRETS)
+    kept = {name: value for name, value in options.items() if name in known}
     if kept.get("session") is not None:
         kept["session"] = _LOST
     connection_options = dict(kept.get("connection_options") or {})

@@ -186,8 +186,8 @@ def _decode(method: str, answer: requests.Response) -> Any:
         return answer.json()
     except ValueError:
         raise errors.InvalidResponse(
-            f"{method} {answer.url} was answered with {answer.status_code} and something that is not JSON: "
-            f"{_excerpt(answer.text)}"
+            f"{method} {_without_query(answer.url)} was answered with {answer.status_code} "
+            f"and something that is not JSON: {_excerpt(answer.text)}"
         ) from None
 
 

@@ -547,6 +547,13 @@ def it_shows_no_secret_and_pickles_none(server: Server) -> None:
         assert TOKEN not in str(shown)
 
 
+@pytest.mark.filterwarnings("ignore:connect:UserWarning")
+def it_pickles_nothing_under_a_name_that_it_does_not_know(server: Server) -> None:
+    service = fogflow.connect(endpoint=server.url, openstack_api_keys=PASSWORD)
+
+    assert PASSWORD.encode() not in pickle.dumps(service)
+
+
 def it_stays_connected_in_a_copy(server: Server) -> None:
     service = fogflow.connect(fog_options(server))
 

@@ -100,7 +100,8 @@ class Collection(Generic[M]):
     # -- looking into it
 
     def __iter__(self) -> Iterator[M]:
-        return iter(self._loaded) if self._loaded is not None else self._stream()
+        # Decided when the first is taken: `list()` asks for the iterator, then for the length, which loads all.
+        yield from self._stream() if self._loaded is None else self._loaded
 
     def _stream(self) -> Iterator[M]:
         left = self.query.limit
@@ -146,7 +147,7 @@ class Collection(Generic[M]):
 
     def __contains__(self, one: object) -> bool:
         identity = one.identity if isinstance(one, self.model) else one
-        if self._loaded is not None or self.query.limit is not None:
+        if self.query.limit is not None or (self._loaded is not None and isinstance(one, self.model)):
             return any(other.identity == identity for other in self)
         try:
             return isinstance(identity, str) and self.get(identity) is not None

@@ -36,6 +36,8 @@ def _plain(operator: str, value: Any) -> Any:
 
 def _tags(operator: str, value: Any) -> str:
     tags = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    if not all(tags) or not tags:
+        raise errors.ArgumentError("the server takes no tag for every tag; name one")
     for tag in tags:
         _refuse_comma(tag)
     return ",".join(tags)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FINAL_STATES = frozenset({"SUCCESS", "ERROR", "CANCELLED"})
 """The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it."""
 
+# What the engine adds to the parameters of a sub-workflow's execution; repeated, they would make it one again.
+_ENGINES_OWN = frozenset({"namespace", "root_execution_id", "task_execution_id", "index"})
+
 
 @model
 class Execution(Resource):
@@ -150,7 +153,7 @@ class Execution(Resource):
             source_execution_id=self.id,
             # The server copies the workflow alone, whatever its documentation says of inputs and parameters.
             input=self.input,
-            params=self.params,
+            params={name: value for name, value in (self.params or {}).items() if name not in _ENGINES_OWN},
             description=description,
         )
 

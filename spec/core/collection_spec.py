@@ -39,6 +39,12 @@ def it_is_always_whole(books: Books, shelf: Shelf) -> None:
     assert shelf.asked == ["list 100", "list 100 after b04", "list 100 after b09"]
 
 
+@pytest.mark.parametrize("make", [list, tuple, lambda books: sorted(books, key=lambda book: book.id)])
+def it_asks_for_each_page_once_whatever_is_made_of_it(make: Any, books: Books, shelf: Shelf) -> None:
+    assert len(make(books)) == 12
+    assert len(shelf.asked) == 3
+
+
 def it_fetches_no_page_that_nobody_reads(books: Books, shelf: Shelf) -> None:
     for _, _book in zip(range(5), books, strict=False):
         pass

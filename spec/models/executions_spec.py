@@ -345,9 +345,20 @@ def it_starts_again_from_an_execution(hello: Workflow) -> None:
 
     assert again != execution
     assert again.wait().output == {"greeting": "hello fog"}
-    assert again.params == execution.params
+    assert again.params["env"] == execution.params["env"] == {"color": "grey"}
     assert execution.id in str(again.description)
     assert len(hello.executions) == 2
+
+
+def it_starts_again_by_itself_what_a_task_had_started(service: fogflow.WorkflowService, name: str) -> None:
+    service.workflows.create(definition=definitions.noop(f"{name}_inner"))
+    outer = service.workflows.create(definition=definitions.calls(name, f"{name}_inner"))
+    child = outer.execute().wait().tasks[0].workflow_executions[0]
+
+    again = child.rerun().wait()
+
+    assert again.workflow_name == child.workflow_name
+    assert (again.task_execution_id, again.root_execution_id) == (None, None)
 
 
 def it_is_destroyed_when_it_has_ended(service: fogflow.WorkflowService, hello: Workflow) -> None:

@@ -177,6 +177,8 @@ def it_finds_executions_without_a_value(service: fogflow.WorkflowService) -> Non
     [
         ({"tags": "in:a,b"}, "cannot compare 'tags' by 'in'"),
         ({"tags__has": "a,b"}, "has a comma"),
+        ({"tags": []}, "no tag for every tag"),
+        ({"tags__has": ""}, "no tag for every tag"),
         ({"workflow_id__neq": "x"}, "cannot compare 'workflow_id' by 'neq'"),
         ({"input": {"who": "fog"}}, "cannot filter Executions by 'input'"),
         ({"id": "x"}, "cannot filter Executions by 'id'"),
