@@ -91,13 +91,10 @@ def it_reads_variables_of_its_environment(service: fogflow.WorkflowService, name
 # -- nothing is started twice
 
 
-def it_picks_its_id_itself(service: fogflow.WorkflowService, hello: Workflow) -> None:
-    execution = service.executions.new(workflow=hello, input={"who": "fog"})
-    assert execution.id is None
+def it_picks_its_id_itself(server: Server, recorded: fogflow.WorkflowService) -> None:
+    recorded.executions.create(workflow_name="hello")
 
-    execution.save()
-
-    assert uuid.UUID(execution.id)
+    assert uuid.UUID(server.heard[0].body["id"])
 
 
 def it_starts_nothing_when_the_same_start_is_sent_again(service: fogflow.WorkflowService, hello: Workflow) -> None:
