@@ -20,11 +20,14 @@ def definition_text(definition: Definition) -> str:
     """The text of a definition.
 
     Raises:
-        errors.ArgumentError: it is none of text, mapping and path, or it holds what JSON cannot say.
+        errors.ArgumentError: it is none of text, mapping and path, or holds what JSON or UTF-8 cannot say.
         OSError: the file cannot be read.
     """
     if isinstance(definition, Path):
-        return definition.read_text(encoding="utf-8")
+        try:
+            return definition.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise errors.ArgumentError(f"{definition} is not UTF-8: {error}") from None
     if isinstance(definition, str):
         return definition
     if isinstance(definition, Mapping):

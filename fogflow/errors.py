@@ -199,7 +199,7 @@ def summarize_definition_error(message: str) -> str:
 
 
 def _first_line(text: str | None) -> str:
-    return (text or "no reason given").strip().splitlines()[0]
+    return next(iter((text or "").strip().splitlines()), "no reason given")
 
 
 def _rebuild(cls: type[HTTPError], message: str, method: str, url: str, response: Response) -> HTTPError:

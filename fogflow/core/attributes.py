@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import json
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any, TypeVar
 
@@ -116,6 +116,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
 
 
+def one_of(cls: type) -> str:
+    """The name of a model with its article: "an Execution"."""
+    return f"{'an' if cls.__name__[0] in 'AEIO' else 'a'} {cls.__name__}"
+
+
 def json_text(value: Any, *, sort_keys: bool = False) -> str:
     """JSON text.
 
@@ -123,9 +128,16 @@ def json_text(value: Any, *, sort_keys: bool = False) -> str:
         errors.ArgumentError: JSON cannot say the value.
     """
     try:
-        return json.dumps(value, allow_nan=False, sort_keys=sort_keys)
+        return json.dumps(value, allow_nan=False, sort_keys=sort_keys, default=_as_dict)
     except (TypeError, ValueError, RecursionError) as error:
         raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None
+
+
+def _as_dict(value: Any) -> dict[Any, Any]:
+    """Mappings of all kinds are objects to JSON."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON knows")
 
 
 def parse_time(value: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar, overload
 import attrs
 
 from fogflow import errors
-from fogflow.core.attributes import declared
+from fogflow.core.attributes import declared, nearest
 from fogflow.core.model import Model
 from fogflow.core.query import Query
 
@@ -47,11 +47,11 @@ class Collection(Generic[M]):
         """Up to `size` rows after `marker`, and the marker of the next page; None when this was the last."""
 
     @abstractmethod
-    def _fetch(self, identity: str, **where: Any) -> Mapping[str, Any]:
+    def _fetch(self, identity: str) -> Mapping[str, Any]:
         """The row of one object. Raises NotFound."""
 
     @abstractmethod
-    def _remove(self, identity: str, **where: Any) -> None:
+    def _remove(self, identity: str) -> None:
         """Deletes one object. Raises NotFound."""
 
     # -- narrowing
@@ -169,25 +169,24 @@ class Collection(Generic[M]):
 
     # -- one object
 
-    def get(self, identity: str, **where: Any) -> M | None:
+    def get(self, identity: str) -> M | None:
         """The object, or None when there is none such in this collection.
 
         Args:
             identity: its id, or its name where the server takes names.
-            where: what else tells it from others, such as `namespace`.
         """
         try:
-            return self.find_by_id(identity, **where)
+            return self.find_by_id(identity)
         except errors.NotFound:
             return None
 
-    def find_by_id(self, identity: str, **where: Any) -> M:
+    def find_by_id(self, identity: str) -> M:
         """The object.
 
         Raises:
             errors.NotFound: there is none such.
         """
-        found = self.model.from_row(self.service, self._fetch(identity, **where), complete=True)
+        found = self.model.from_row(self.service, self._fetch(identity), complete=True)
         if not self.query.matches(found):
             raise self._outside(found)
         return found
@@ -204,7 +203,7 @@ class Collection(Generic[M]):
         """An object with these attributes, saved. Raises as `Model.save` does."""
         return self.new(**attributes).save()
 
-    def destroy(self, identity: str, **where: Any) -> bool:
+    def destroy(self, identity: str) -> bool:
         """Deletes an object without loading it.
 
         Returns:
@@ -213,7 +212,7 @@ class Collection(Generic[M]):
         Raises:
             errors.NotFound: there is none such.
         """
-        self._remove(identity, **where)
+        self._remove(identity)
         return True
 
     # -- as text
@@ -227,6 +226,9 @@ class Collection(Generic[M]):
         """
         columns = names or self.model.summary_names
         known = declared(self.model)
+        for name in columns:
+            if not hasattr(self.model, name):
+                raise errors.ArgumentError(f"{self.model.__name__} has no {name!r}; {nearest(name, known)}")
         listed = all(name in known and not known[name].computed for name in columns)
         source: Iterable[M] = self.only(*columns) if listed and self._loaded is None else self
         rows = [list(columns), *([_cell(getattr(one, name)) for name in columns] for one in source)]

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fogflow import errors
-from fogflow.core.attributes import Attribute, declared, nearest
+from fogflow.core.attributes import Attribute, declared, nearest, one_of
 from fogflow.core.waiting import wait_until
 
 Self = TypeVar("Self", bound="Model")
+
+_STATE = ("_service", "_row", "_complete", "_destroyed")
 
 
 class Model:
@@ -23,7 +25,7 @@ class Model:
     before the object is saved, what was not set is None.
     """
 
-    __slots__ = ("__weakref__", "_complete", "_row", "_service")
+    __slots__ = ("__weakref__", "_complete", "_destroyed", "_row", "_service")
 
     identity_name: ClassVar[str] = "id"
     summary_names: ClassVar[tuple[str, ...]] = ("id",)
@@ -41,6 +43,7 @@ class Model:
         self._service = service
         self._row: dict[str, Any] | None = None
         self._complete = False
+        self._destroyed = False
         self._assign(attributes)
 
     @classmethod
@@ -55,6 +58,7 @@ class Model:
         instance._service = service
         instance._row = dict(row)
         instance._complete = complete
+        instance._destroyed = False
         return instance
 
     # -- what a subclass says of its server
@@ -97,6 +101,9 @@ class Model:
             """Called for an attribute that has no value yet: decodes it, after fetching it if need be."""
             attribute = declared(type(self)).get(name)
             if attribute is None:
+                if hasattr(type(self), name):
+                    # A property of that name lacked something else, which it says once more.
+                    return object.__getattribute__(self, name)
                 known = [one for one in dir(type(self)) if not one.startswith("_")]
                 raise AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
             if self._row is None:
@@ -119,7 +126,7 @@ class Model:
     @property
     def persisted(self) -> bool:
         """Whether the server has it, as far as is known."""
-        return self._row is not None
+        return self._row is not None and not self._destroyed
 
     @property
     def changed(self) -> frozenset[str]:
@@ -148,7 +155,12 @@ class Model:
         value = getattr(self, name)
         if self._row is None or name not in self._row:
             return value is not None
-        return not attribute.same(value, attribute.decode(self._row[name]))
+        return not attribute.same(value, self._said(name))
+
+    def _said(self, name: str) -> Any:
+        """The value that the server last gave for an attribute; None where it gave none."""
+        row = self._row or {}
+        return declared(type(self))[name].decode(row[name]) if name in row else None
 
     def _assign(self, attributes: Mapping[str, Any]) -> None:
         known = declared(type(self))
@@ -174,9 +186,11 @@ class Model:
             itself.
 
         Raises:
-            errors.ArgumentError: an attribute was set that cannot be; named in the message.
+            errors.ArgumentError: an attribute was set that cannot be, named in the message; or it was destroyed.
             errors.HTTPError: the server refused.
         """
+        if self._destroyed:
+            raise errors.ArgumentError(f"{self!r} was destroyed; what is made again is a new one")
         changed = self.changed
         if self._row is None:
             self._require(changed, "create")
@@ -192,7 +206,7 @@ class Model:
         if refused:
             allowed = [name for name, attribute in known.items() if getattr(attribute, permission)]
             raise errors.ArgumentError(
-                f"the API cannot {permission} a {type(self).__name__} with {', '.join(refused)}; "
+                f"the API cannot {permission} {one_of(type(self))} with {', '.join(refused)}; "
                 f"it can with {', '.join(allowed) or 'nothing'}"
             )
 
@@ -228,11 +242,12 @@ class Model:
         """
         self._require_persisted("destroy")
         self._remove()
+        self._destroyed = True
         return True
 
     def _require_persisted(self, action: str) -> None:
         if self._row is None:
-            raise errors.ArgumentError(f"cannot {action} a {type(self).__name__} that was never saved")
+            raise errors.ArgumentError(f"cannot {action} {one_of(type(self))} that was never saved")
 
     def wait_for(
         self: Self, predicate: Callable[[Self], object], timeout: float | None = 600, interval: float | None = None
@@ -274,7 +289,7 @@ class Model:
 
     def __hash__(self) -> int:
         if self.identity is None:
-            raise TypeError(f"a {type(self).__name__} has no hash before it is saved")
+            raise TypeError(f"{one_of(type(self))} has no hash before it is saved")
         return hash((type(self), self.identity))
 
     def __repr__(self) -> str:
@@ -283,13 +298,10 @@ class Model:
 
     def __getstate__(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in declared(type(self)) if self._is_set(name)}
-        return {"service": self._service, "row": self._row, "complete": self._complete, "values": values}
+        return {name: getattr(self, name) for name in _STATE} | {"values": values}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self._service = state["service"]
-        self._row = state["row"]
-        self._complete = state["complete"]
-        for name, value in state["values"].items():
+        for name, value in {**{name: state[name] for name in _STATE}, **state["values"]}.items():
             object.__setattr__(self, name, value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -28,10 +29,12 @@ def wait_until(
 
     Raises:
         errors.TimeoutError: the time is over.
-        errors.ArgumentError: an interval that is not above 0.
+        errors.ArgumentError: a timeout or an interval that is no such number.
     """
-    if interval is not None and interval <= 0:
-        raise errors.ArgumentError(f"interval must be more than 0 seconds, not {interval}")
+    if interval is not None and not (_is_number(interval) and interval > 0):
+        raise errors.ArgumentError(f"interval takes seconds, more than 0 of them, not {interval!r}")
+    if timeout is not None and not (_is_number(timeout) and timeout >= 0):
+        raise errors.ArgumentError(f"timeout takes seconds, or None to wait for ever, not {timeout!r}")
     started = time.monotonic()
     while not is_done():
         passed = time.monotonic() - started
@@ -42,3 +45,8 @@ def wait_until(
             # Never past the end: the last look is at the time promised.
             pause = min(pause, timeout - passed)
         time.sleep(pause)
+
+
+def _is_number(value: object) -> bool:
+    # NaN compares false with everything, so that a wait for it would never end.
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isnan(value)

@@ -106,18 +106,22 @@ class ResourceCollection(Collection[R]):
     def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
         return request(self.service, f"{verb}_{self.model.resource_name}", *arguments, **options)
 
-    def _fetch(self, identity: str, **where: Any) -> Mapping[str, Any]:
-        return row(self._request("get", self._addressable(identity, where), **where))
+    def _fetch(self, identity: str) -> Mapping[str, Any]:
+        return row(self._request("get", self._addressable(identity), **self._where()))
 
-    def _remove(self, identity: str, **where: Any) -> None:
-        self._request("delete", self._addressable(identity, where), **where)
+    def _remove(self, identity: str) -> None:
+        self._request("delete", self._addressable(identity), **self._where())
 
-    def _addressable(self, identity: str, where: Mapping[str, Any]) -> str:
+    def _addressable(self, identity: str) -> str:
         """The id in place of a name with a slash, which the server cannot find in a path, quoted or not."""
         if not (self.takes_names and isinstance(identity, str) and "/" in identity):
             return identity
-        found = type(self)(self.service).filter(name__eq=identity, **where).only("id").first()
+        found = type(self)(self.service).filter(name__eq=identity, **self._where()).only("id").first()
         return found.identity if found else identity
+
+    def _where(self) -> dict[str, Any]:
+        """What a request for one object takes beside its id or name."""
+        return {}
 
     def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
         answer = self._list_request(
@@ -171,6 +175,47 @@ class ResourceCollection(Collection[R]):
         )
 
 
+class NamespacedCollection(ResourceCollection[R]):
+    """A collection in which one name may stand for several objects, in as many namespaces."""
+
+    takes_names = True
+
+    def get(self, identity: str, *, namespace: str | None = None) -> R | None:
+        """The object, or None when there is none such in this collection.
+
+        Args:
+            identity: its id, or its name.
+            namespace: where the name is; by default where the collection was narrowed to, or else "".
+        """
+        return super(NamespacedCollection, self._inside(namespace)).get(identity)
+
+    def find_by_id(self, identity: str, *, namespace: str | None = None) -> R:
+        """The object; takes what `get` takes.
+
+        Raises:
+            errors.NotFound: there is none such.
+        """
+        return super(NamespacedCollection, self._inside(namespace)).find_by_id(identity)
+
+    def destroy(self, identity: str, *, namespace: str | None = None) -> bool:
+        """Deletes an object without loading it; takes what `get` takes.
+
+        Returns:
+            True.
+
+        Raises:
+            errors.NotFound: there is none such.
+        """
+        return super(NamespacedCollection, self._inside(namespace)).destroy(identity)
+
+    def _inside(self: C, namespace: str | None) -> C:
+        return self if namespace is None else self.filter(namespace__eq=namespace)
+
+    def _where(self) -> dict[str, Any]:
+        chosen = [one.value for one in self.query.lookups if (one.name, one.operator) == ("namespace", "eq")]
+        return {"namespace": chosen[0]} if chosen else {}
+
+
 def _django_style(key: str, value: Any) -> tuple[str, Any]:
     operator, colon, compared = value.partition(":") if isinstance(value, str) else ("", "", "")
     if "__" in key or not colon or operator not in OPERATORS:
@@ -209,6 +254,18 @@ def rows(answer: Response, model: type[Resource]) -> list[Mapping[str, Any]]:
         errors.InvalidResponse: there are none.
     """
     found = answer.body.get(f"{model.resource_name}s") if isinstance(answer.body, dict) else None
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise errors.InvalidResponse(f"the server answered {answer.status} without a list: {str(answer.body)[:200]}")
     return found
+
+
+def only_row(answer: Response, model: type[Resource]) -> Mapping[str, Any]:
+    """The row in an answer that lists the one object that was asked for.
+
+    Raises:
+        errors.InvalidResponse: there is none, or more than one.
+    """
+    found = rows(answer, model)
+    if len(found) != 1:
+        raise errors.InvalidResponse(f"the server answered {answer.status} with {len(found)} objects in place of one")
+    return found[0]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FINAL_STATES = frozenset({"SUCCESS", "ERROR", "CANCELLED"})
 """The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it."""
 
+# The server answers well to some others, and does nothing.
+_SETTABLE_STATES = FINAL_STATES | {"RUNNING", "PAUSED"}
+
 # What the engine adds to the parameters of a sub-workflow's execution; repeated, they would make it one again.
 _ENGINES_OWN = frozenset({"namespace", "root_execution_id", "task_execution_id", "index"})
 
@@ -118,8 +121,12 @@ class Execution(Resource):
 
         Returns:
             itself.
+
+        Raises:
+            errors.BadRequest: it cannot go on.
         """
-        return self._change(state="RUNNING", **({"params": {"env": dict(env)}} if env else {}))
+        _require_mapping("env", env)
+        return self._change(state="RUNNING", **({"params": {"env": env}} if env else {}))
 
     def cancel(self, reason: str | None = None) -> Execution:
         """Ends it in CANCELLED; `reason` becomes its `state_info`. Returns itself."""
@@ -171,7 +178,8 @@ class Execution(Resource):
             errors.NotFound: it is gone already.
         """
         self._require_persisted("destroy")
-        self._request("delete", self.id, force=force)
+        Executions(self.service).destroy(self.id, force=force)
+        self._destroyed = True
         return True
 
     def _change(self, **changes: Any) -> Execution:
@@ -205,9 +213,10 @@ class Execution(Resource):
     def _insert(self) -> Mapping[str, Any]:
         if not (self.workflow_name or self.workflow_id or self.source_execution_id):
             raise errors.ArgumentError("an execution needs workflow=, workflow_name= or workflow_id=")
-        for name, value in (("input", self.input), ("params", self.params)):
-            if not isinstance(value or {}, Mapping):
-                raise errors.ArgumentError(f"the {name} of an execution is a mapping, not {value!r}")
+        if self.workflow_name and self.workflow_id:
+            raise errors.ArgumentError("workflow_name and workflow_id are given; the server would not heed the name")
+        _require_mapping("input", self.input)
+        _require_mapping("params", self.params)
         # With an id of ours, a start that was sent twice starts once.
         self.id = _uuid(self.id) if self.id else str(uuid.uuid4())
         answer = self.service.create_execution(
@@ -223,20 +232,35 @@ class Execution(Resource):
         return row(answer)
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        if "description" in changed and not self.description:
-            raise errors.ArgumentError("the API cannot empty the description of an execution")
         changes: dict[str, Any] = {}
         if "state" in changed:
+            if self.state not in _SETTABLE_STATES:
+                states = ", ".join(sorted(_SETTABLE_STATES))
+                raise errors.ArgumentError(f"the state of an execution is set to {states}, not to {self.state!r}")
             changes["state"] = self.state
         if "params" in changed:
-            changes["params"] = {"env": (self.params or {}).get("env")}
-        answered: dict[str, Any] = {}
+            changes["params"] = {"env": self._changed_env()}
         # The server refuses a description together with anything else.
         if "description" in changed:
-            answered.update(row(self.service.change_execution(self.id, {"description": self.description})))
-        if changes:
-            answered.update(row(self.service.change_execution(self.id, changes)))
-        return answered
+            if not self.description:
+                raise errors.ArgumentError("the API cannot empty the description of an execution")
+            self._change(description=self.description)
+        return row(self.service.change_execution(self.id, changes)) if changes else {}
+
+    def _changed_env(self) -> Mapping[str, Any]:
+        """The env to send. The server adds it to the one that is there, and refuses or drops all else of params."""
+        _require_mapping("params", self.params)
+        said, wanted = self._said("params") or {}, self.params or {}
+        # What is left out was given at the start, or is the engine's own, and stays.
+        others = sorted(name for name in wanted.keys() - {"env"} if said.get(name) != wanted[name])
+        if others:
+            raise errors.ArgumentError(f"of an execution's params the API updates env alone, not {', '.join(others)}")
+        env: Mapping[str, Any] = wanted.get("env") or {}
+        _require_mapping("env", env)
+        gone = sorted((said.get("env") or {}).keys() - env.keys())
+        if gone:
+            raise errors.ArgumentError(f"the API takes nothing out of an execution's env: {', '.join(gone)}")
+        return env
 
 
 class Executions(ResourceCollection[Execution]):
@@ -260,10 +284,31 @@ class Executions(ResourceCollection[Execution]):
         if workflow is not None:
             if not isinstance(workflow, Resource):
                 raise errors.ArgumentError(f"workflow= takes a Workflow, workflow_name= a name, not {workflow!r}")
+            twice = sorted(name for name in attributes if name.startswith("workflow_"))
+            if twice:
+                raise errors.ArgumentError(f"workflow= says what {', '.join(twice)} would; give one of them")
             attributes.update(workflow_id=workflow.id, workflow_namespace=workflow.namespace)
         if env is not None:
             attributes["params"] = {**(attributes.get("params") or {}), "env": env}
         return super().new(**attributes)
+
+    def destroy(self, identity: str, *, force: bool = False) -> bool:
+        """Deletes an execution without loading it; raises as `Execution.destroy` does.
+
+        Args:
+            identity: its id.
+            force: also when it has not ended.
+
+        Returns:
+            True.
+        """
+        self._request("delete", identity, force=force)
+        return True
+
+
+def _require_mapping(name: str, value: Any) -> None:
+    if value is not None and not isinstance(value, Mapping):
+        raise errors.ArgumentError(f"the {name} of an execution is a mapping, not {value!r}")
 
 
 def _uuid(identity: str) -> str:

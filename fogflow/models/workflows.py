@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.definitions import Definition, definition_text, require_single
-from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, Resource, ResourceCollection, row, rows
+from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, NamespacedCollection, Resource, only_row, row, rows
 from fogflow.models.executions import Execution, Executions
 
 if TYPE_CHECKING:
@@ -42,14 +42,26 @@ class Workflow(Resource):
         return self._related(Executions, workflow_id=self.id)
 
     def execute(
-        self, input: Mapping[str, Any] | None = None, *, description: str | None = None, **params: Any
+        self,
+        input: Mapping[str, Any] | None = None,
+        *,
+        description: str | None = None,
+        env: Mapping[str, Any] | str | None = None,
+        evaluate_env: bool | None = None,
+        task_name: str | None = None,
+        notify: list[dict[str, Any]] | None = None,
+        params: Mapping[str, Any] | None = None,
     ) -> Execution:
         """Starts it.
 
         Args:
             input: what the workflow takes.
             description: a text of the caller's.
-            params: the server's parameters: `env`, `task_name`, `notify` and so on.
+            env: the environment: variables, or the name of a stored one.
+            evaluate_env: False leaves expressions in the environment as they are.
+            task_name: the task that a reverse workflow is to reach.
+            notify: publishers of the server's that are told of what happens, each `{"type": …}`.
+            params: whatever else the server takes.
 
         Returns:
             the Execution, which has started.
@@ -58,8 +70,10 @@ class Workflow(Resource):
             errors.BadRequest: it does not take this input.
         """
         self._require_persisted("execute")
+        named = {"evaluate_env": evaluate_env, "task_name": task_name, "notify": notify}
+        chosen = {name: value for name, value in named.items() if value is not None}
         return Executions(self.service).create(
-            workflow=self, input=input, description=description, params=params or None
+            workflow=self, input=input, description=description, env=env, params={**(params or {}), **chosen} or None
         )
 
     def validate(self) -> Validation:
@@ -72,19 +86,18 @@ class Workflow(Resource):
             raise errors.ArgumentError("a workflow needs definition=: text, a mapping or a pathlib.Path")
         require_single(self.definition, "create_all()")
         answer = self._request("create", self.definition, scope=self.scope, namespace=self.namespace)
-        return rows(answer, Workflow)[0]
+        return only_row(answer, Workflow)
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         # All three, for what is left out is not kept: the server makes the workflow private and nameless its namespace.
         return row(self._request("update", self.definition, id=self.id, scope=self.scope, namespace=self.namespace))
 
 
-class Workflows(ResourceCollection[Workflow]):
+class Workflows(NamespacedCollection[Workflow]):
     """`service.workflows`."""
 
     model = Workflow
     flags = frozenset({"all_projects"})
-    takes_names = True
 
     def create_all(
         self, definition: Definition, *, scope: str | None = None, namespace: str | None = None

@@ -239,6 +239,11 @@ def it_is_shown_as_a_table_when_it_is_empty(books: Books) -> None:
     assert books.limit(0).table() == "id  title\n--  -----"
 
 
+def it_refuses_a_column_that_there_is_not_even_without_rows(books: Books) -> None:
+    with pytest.raises(errors.ArgumentError, match="Book has no 'titel'; did you mean 'title'"):
+        books.limit(0).table("titel")
+
+
 def it_leaves_out_of_a_summary_what_is_heavy_or_computed(books: Books) -> None:
     assert books.summary().query.names == ("id", "title", "pages", "printed_at")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -116,6 +117,18 @@ def it_names_the_neighbour_of_an_attribute_that_is_not_there(shelf: Shelf) -> No
         stored(shelf).titel  # noqa: B018
 
 
+def it_shows_the_fault_inside_a_property_as_it_is(shelf: Shelf) -> None:
+    class Diary(Book):
+        @property
+        def author(self) -> str:
+            return str(self.title.author)  # type: ignore[union-attr]
+
+    diary = Diary.from_row(shelf, {"id": "b1", "title": "Fog"})
+
+    with pytest.raises(AttributeError, match="'str' object has no attribute 'author'"):
+        diary.author  # noqa: B018
+
+
 def it_takes_no_value_for_an_attribute_that_is_not_there(shelf: Shelf) -> None:
     with pytest.raises(AttributeError):
         stored(shelf).titel = "Fog"
@@ -213,6 +226,14 @@ def it_forgets_on_reload_what_was_not_saved(shelf: Shelf) -> None:
     assert book.title == "Fog"
 
 
+def it_takes_every_kind_of_mapping_for_json(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"a": {"b": 1}}')
+
+    book.notes = MappingProxyType({"a": MappingProxyType({"b": 1})})
+
+    assert not book.changed
+
+
 # -- deleting
 
 
@@ -222,10 +243,21 @@ def it_is_deleted(shelf: Shelf) -> None:
     assert book.destroy() is True
 
     assert shelf.rows == {}
+    assert not book.persisted
     with pytest.raises(errors.NotFound):
         book.reload()
     with pytest.raises(errors.NotFound):
         book.destroy()
+
+
+def it_is_not_made_again_by_saving_what_was_deleted(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog")
+    book.destroy()
+
+    with pytest.raises(errors.ArgumentError, match="title='Mist'> was destroyed"):
+        book.update(title="Mist")
+
+    assert shelf.asked == ["delete"]
 
 
 @pytest.mark.parametrize("action", ["reload", "destroy"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fogflow import errors
@@ -54,6 +56,13 @@ def it_looks_once_without_any_time(clock: list[float]) -> None:
     with pytest.raises(errors.TimeoutError):
         wait(clock, 1, timeout=0)
     assert clock == [0]
+
+
+@pytest.mark.parametrize("seconds", ["5", float("nan"), -1, True, object()])
+@pytest.mark.parametrize("name", ["timeout", "interval"])
+def it_refuses_a_time_that_is_none(name: str, seconds: Any, clock: list[float]) -> None:
+    with pytest.raises(errors.ArgumentError, match=f"{name} takes seconds"):
+        wait(clock, 1, **{name: seconds})
 
 
 def it_waits_for_ever_when_told_so(clock: list[float]) -> None:

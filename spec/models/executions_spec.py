@@ -11,7 +11,7 @@ import pytest
 
 import fogflow
 from fogflow import errors
-from fogflow.models import Execution, Workflow
+from fogflow.models import Execution, Task, Workflow
 from spec.support import definitions
 from spec.support.server import Server
 
@@ -238,6 +238,13 @@ def it_gives_up_waiting_and_says_how_it_stands(lingering: Execution) -> None:
         lingering.wait(timeout=0.1)
 
 
+def it_gives_a_failure_without_a_reason_a_line_too() -> None:
+    execution = Execution.from_row(None, {"id": "1", "state": "ERROR", "workflow_name": "x"}, complete=True)
+    task = Task.from_row(None, {"id": "2", "name": "explode", "state_info": " \n"}, complete=True)
+
+    assert str(errors.ExecutionError(execution, [task])).endswith("task 'explode': no reason given [2]")
+
+
 def it_does_not_start_an_unknown_workflow(service: fogflow.WorkflowService, name: str) -> None:
     with pytest.raises(errors.NotFound, match=rf"Workflow not found \[workflow_identifier={name}"):
         service.executions.create(workflow_name=name)
@@ -259,8 +266,10 @@ def it_does_not_start_with_an_input_that_the_workflow_does_not_take(hello: Workf
         ({"workflow_name": "x", "input": {"who": object()}}, "JSON"),
         ({"workflow_name": "x", "id": "../x"}, "is a UUID, not '../x'"),
         ({"workflow": "x"}, "workflow= takes a Workflow"),
+        ({"workflow": Workflow(), "workflow_name": "x"}, "workflow= says what workflow_name would"),
+        ({"workflow_name": "x", "workflow_id": "y"}, "would not heed the name"),
         ({"workflow_name": "x", "inputs": {}}, "did you mean 'input'"),
-        ({"workflow_name": "x", "state": "SUCCESS"}, "cannot create a Execution with state"),
+        ({"workflow_name": "x", "state": "SUCCESS"}, "cannot create an Execution with state"),
     ],
 )
 def it_does_not_start_what_cannot_be_right(
@@ -315,6 +324,51 @@ def it_saves_a_changed_environment(lingering: Execution) -> None:
     assert lingering.reload().params["env"] == {"color": "grey"}
 
 
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"env": {"color": "grey"}, "task_name": "rest"}, "updates env alone, not task_name"),
+        ({"env": {}}, "takes nothing out of an execution's env: color"),
+        ({}, "takes nothing out of an execution's env: color"),
+        ({"env": "grey"}, "the env of an execution is a mapping"),
+        (["env"], "the params of an execution is a mapping"),
+    ],
+)
+def it_refuses_a_change_of_params_that_the_server_would_drop(
+    params: Any, message: str, recorded: fogflow.WorkflowService, server: Server
+) -> None:
+    row = {"id": "1", "state": "PAUSED", "params": '{"env": {"color": "grey"}, "namespace": ""}'}
+    execution = Execution.from_row(recorded, row, complete=True)
+    if isinstance(params, dict):
+        params = {"namespace": "", **params}
+
+    with pytest.raises(errors.ArgumentError, match=message):
+        execution.update(params=params)
+
+    assert server.heard == []
+
+
+def it_keeps_the_half_of_a_change_that_was_done(hello: Workflow) -> None:
+    execution = hello.execute({"who": "fog"}).wait()
+    execution.description, execution.state = "stuck", "PAUSED"
+
+    with pytest.raises(errors.BadRequest):
+        execution.save()
+
+    assert execution.changed == {"state"}
+    assert execution.reload().description == "stuck"
+
+
+def it_refuses_a_state_that_the_server_would_pass_over(lingering: Execution) -> None:
+    with pytest.raises(errors.ArgumentError, match=r"of an execution is set to .*RUNNING.*, not to 'SKIPPED'"):
+        lingering.update(state="SKIPPED")
+
+
+def it_resumes_with_variables_alone(lingering: Execution) -> None:
+    with pytest.raises(errors.ArgumentError, match="the env of an execution is a mapping, not 'production'"):
+        lingering.resume(env="production")  # type: ignore[arg-type]
+
+
 def it_keeps_what_was_set_and_not_saved_when_it_is_steered(lingering: Execution) -> None:
     lingering.description = "later"
 
@@ -329,7 +383,7 @@ def it_says_what_the_server_says_of_a_wrong_change(hello: Workflow) -> None:
 
     with pytest.raises(errors.BadRequest, match="from SUCCESS to PAUSED"):
         execution.pause()
-    with pytest.raises(errors.ArgumentError, match="cannot update a Execution with output"):
+    with pytest.raises(errors.ArgumentError, match="cannot update an Execution with output"):
         execution.update(output={})
     with pytest.raises(errors.ArgumentError, match="cannot empty the description"):
         hello.execute({"who": "fog"}, description="x").update(description="")

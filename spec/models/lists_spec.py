@@ -65,6 +65,20 @@ def narrowed(request: pytest.FixtureRequest, service: fogflow.WorkflowService) -
     return getattr(service, COLLECTIONS[request.getfixturevalue("model")])
 
 
+@pytest.fixture
+def requests(service: fogflow.WorkflowService, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The queries of the requests that were sent."""
+    sent: list[dict[str, Any]] = []
+    request = service.connection.request
+
+    def counted(method: str, path: Any, **arguments: Any) -> Any:
+        sent.append({name: value for name, value in arguments["query"].items() if value is not None})
+        return request(method, path, **arguments)
+
+    monkeypatch.setattr(service.connection, "request", counted)
+    return sent
+
+
 def it_is_whole_however_small_the_servers_pages_are(service: fogflow.WorkflowService) -> None:
     assert len(service.list_workflows().body["workflows"]) == 3
     assert len(service.workflows.all()) == 25
@@ -85,13 +99,14 @@ def it_orders_by_several_attributes(service: fogflow.WorkflowService) -> None:
     assert rows == sorted(sorted(rows, key=lambda row: row[1]), key=lambda row: row[0], reverse=True)
 
 
-def it_asks_for_one_row_when_one_is_enough(service: fogflow.WorkflowService) -> None:
+def it_asks_for_one_row_when_one_is_enough(service: fogflow.WorkflowService, requests: list[dict[str, Any]]) -> None:
     first = service.workflows.order_by("name").first()
 
     assert first is not None
     assert first.name == "fails"
     assert service.workflows.exists()
     assert not service.workflows.filter(name="none").exists()
+    assert [query["limit"] for query in requests] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -140,12 +155,14 @@ def it_lists_each_stored_attribute_by_itself(model: type, name: str, narrowed: A
 
 
 @pytest.mark.parametrize("model", COLLECTIONS)
-def it_summarizes_without_a_request_for_each(model: type, narrowed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def it_summarizes_without_a_request_for_each(model: type, narrowed: Any, requests: list[dict[str, Any]]) -> None:
     heavy = {name for name, attribute in declared(model).items() if attribute.heavy or attribute.computed}
 
     listed = narrowed.summary()[0]
 
     assert set(listed.attributes) == set(declared(model)) - heavy
+    assert all(getattr(listed, name) is not heavy for name in set(declared(model)) - heavy)
+    assert len(requests) == 1
 
 
 def it_finds_a_tag_and_not_a_longer_one(service: fogflow.WorkflowService) -> None:

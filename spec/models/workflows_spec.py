@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ import yaml
 import fogflow
 from fogflow import errors
 from spec.support import definitions
+from spec.support.server import Server
 
 
 def it_creates_a_workflow_and_reads_what_the_server_made_of_it(service: fogflow.WorkflowService, name: str) -> None:
@@ -76,6 +78,9 @@ def it_keeps_one_name_in_two_namespaces(service: fogflow.WorkflowService, name: 
     assert service.workflows.get(name, namespace="staging") == there
     assert len(service.workflows.filter(name=name)) == 2
     assert list(service.workflows.filter(name=name, namespace="staging")) == [there]
+    assert service.workflows.filter(namespace="staging").get(name) == there
+    assert service.workflows.get(there.id, namespace="staging") == there
+    assert service.workflows.get(here.id, namespace="staging") is None
     assert service.workflows.destroy(name, namespace="staging")
     assert list(service.workflows.filter(name=name)) == [here]
 
@@ -217,6 +222,24 @@ def it_validates_its_definition_before_it_is_saved(service: fogflow.WorkflowServ
     assert workflow.validate()
     workflow.definition = {"version": "2.0", name: {"tusks": {}}}
     assert not workflow.validate()
+
+
+@pytest.mark.parametrize("found", [[], [{"id": "1"}, {"id": "2"}], ["text"]])
+def it_says_when_the_server_answers_with_something_else_than_one_workflow(
+    found: Any, recorded: fogflow.WorkflowService, server: Server
+) -> None:
+    server.answer("*", {"workflows": found}, 201)
+
+    with pytest.raises(errors.InvalidResponse):
+        recorded.workflows.create(definition=definitions.noop("x"))
+
+
+def it_refuses_a_file_that_is_not_utf_8(service: fogflow.WorkflowService, tmp_path: Path) -> None:
+    file = tmp_path / "latin.yaml"
+    file.write_bytes("version: '2.0' # é".encode("latin-1"))
+
+    with pytest.raises(errors.ArgumentError, match=r"latin\.yaml is not UTF-8"):
+        service.workflows.create(definition=file)
 
 
 def it_needs_a_definition(service: fogflow.WorkflowService) -> None:

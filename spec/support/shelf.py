@@ -94,10 +94,10 @@ class Books(Collection[Book]):
         shown = [{name: value for name, value in row.items() if name != "notes"} for row in page]
         return shown, page[-1]["id"] if start + len(page) < len(rows) else None
 
-    def _fetch(self, identity: str, **where: Any) -> Mapping[str, Any]:
+    def _fetch(self, identity: str) -> Mapping[str, Any]:
         return self.service.take(identity)
 
-    def _remove(self, identity: str, **where: Any) -> None:
+    def _remove(self, identity: str) -> None:
         Book.from_row(self.service, {"id": identity})._remove()
 
     def _outside(self, found: Book) -> errors.NotFound:
