@@ -72,6 +72,46 @@ class WorkflowService(Requests):
         return models.Tasks(self)
 
     @property
+    def workbooks(self) -> models.Workbooks:
+        """Workflows and actions in one definition."""
+        return models.Workbooks(self)
+
+    @property
+    def actions(self) -> models.Actions:
+        """The actions of the nameless namespace, or of the one that it is narrowed to."""
+        return models.Actions(self)
+
+    @property
+    def action_executions(self) -> models.ActionExecutions:
+        """The runs of actions, in tasks and by themselves."""
+        return models.ActionExecutions(self)
+
+    @property
+    def cron_triggers(self) -> models.CronTriggers:
+        """What starts workflows by the clock."""
+        return models.CronTriggers(self)
+
+    @property
+    def event_triggers(self) -> models.EventTriggers:
+        """What starts workflows by events."""
+        return models.EventTriggers(self)
+
+    @property
+    def environments(self) -> models.Environments:
+        """Sets of variables for executions."""
+        return models.Environments(self)
+
+    @property
+    def code_sources(self) -> models.CodeSources:
+        """Python text of which dynamic actions are made."""
+        return models.CodeSources(self)
+
+    @property
+    def dynamic_actions(self) -> models.DynamicActions:
+        """Actions that are classes of a code source."""
+        return models.DynamicActions(self)
+
+    @property
     def validations(self) -> models.Validations:
         """The server's checks of definitions."""
         return models.Validations(self)

@@ -32,13 +32,20 @@ class Lookups:
 
     Attributes:
         operators: their names, such as "eq" and "gt".
-        encode: makes the value that the service's requests take of an operator and a value.
+        encode: makes the value that the service's requests take of an operator and a value; None where the
+            service cannot compare at all, and what it lists is compared here.
         default: the operator that is meant when none is named.
+        loose: the operators by which the service finds what is meant and more, so that it is compared here again.
     """
 
     operators: frozenset[str]
-    encode: Callable[[str, Any], Any]
+    encode: Callable[[str, Any], Any] | None
     default: str = "eq"
+    loose: frozenset[str] = frozenset()
+
+    def leave_to_us(self, operator: str) -> bool:
+        """Whether what the service lists is still to be compared."""
+        return self.encode is None or operator in self.loose
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ import attrs
 from fogflow import errors
 from fogflow.core.attributes import declared, nearest
 from fogflow.core.model import Model
-from fogflow.core.query import Query
+from fogflow.core.query import Lookup, Query, fulfils
 
 M = TypeVar("M", bound=Model)
 Self = TypeVar("Self", bound="Collection[Any]")
@@ -66,8 +66,7 @@ class Collection(Generic[M]):
         Args:
             lookups: values by attribute, or by attribute and operator: `state="ERROR"`, `name__has="test"`,
                 `created_at__gt=…`, `state__in=["ERROR", "CANCELLED"]`. All must hold. As in SQL, an object without
-                a value fulfils no comparison, and `has` in a text is LIKE: `%` stands for any text there and `_`
-                for any character.
+                a value fulfils no comparison. By what the server cannot compare, its list is narrowed here.
 
         Raises:
             errors.ArgumentError: the server has no such attribute, or cannot filter so.
@@ -104,20 +103,27 @@ class Collection(Generic[M]):
         yield from self._stream() if self._loaded is None else self._loaded
 
     def _stream(self) -> Iterator[M]:
+        conditions = self._left_to_us(self.query)
         left = self.query.limit
         marker = None
-        while left is None or left > 0:
-            size = self.page_size if left is None else min(self.page_size, left)
+        size = self.page_size if left is None else min(self.page_size, left)
+        while left != 0:
             last = marker
             rows, marker = self._fetch_page(self.query, size, last)
             if marker is not None and (marker == last or not rows):
                 raise errors.InvalidResponse(f"the server's list does not go on after {marker}")
-            for row in rows:
-                yield self.model.from_row(self.service, row)
-            if left is not None:
-                left -= len(rows)
+            found = (self.model.from_row(self.service, row) for row in rows)
+            for one in islice((one for one in found if fulfils(one, conditions)), left):
+                yield one
+                left = None if left is None else left - 1
             if marker is None:
                 return
+            # How many more rows it takes is not known where they are still to be compared.
+            size = self.page_size if left is None or conditions else min(self.page_size, left)
+
+    def _left_to_us(self, query: Query) -> tuple[Lookup, ...]:
+        """The conditions that `_fetch_page` does not see to."""
+        return query.left_to_us(self.model)
 
     def _load(self) -> list[M]:
         if self._loaded is None:
@@ -148,11 +154,12 @@ class Collection(Generic[M]):
     def __contains__(self, one: object) -> bool:
         identity = one.identity if isinstance(one, self.model) else one
         if self.query.limit is not None or (self._loaded is not None and isinstance(one, self.model)):
-            return any(other.identity == identity for other in self)
+            return any(one in (other, other.identity) for other in self)
         try:
-            return isinstance(identity, str) and self.get(identity) is not None
+            found = self.get(identity) if isinstance(identity, str) else None
         except errors.ArgumentError:
             return False  # what cannot be asked for is not there
+        return found is not None and one in (found, identity)
 
     def first(self) -> M | None:
         """The first object, or None when there is none. Asks for one row."""
@@ -196,8 +203,13 @@ class Collection(Generic[M]):
         """The error for an object that exists and does not fulfil this collection's conditions."""
 
     def new(self, **attributes: Any) -> M:
-        """An object with these attributes, not saved."""
-        return self.model(self.service, **attributes)
+        """An object with these attributes, not saved.
+
+        What the collection is narrowed to by a single value, a new object of it has too, as in Active Record.
+        """
+        known = declared(self.model)
+        alike = [one for one in self.query.lookups if one.operator == "eq" and known[one.name].create]
+        return self.model(self.service, **{**{one.name: one.value for one in alike}, **attributes})
 
     def create(self, **attributes: Any) -> M:
         """An object with these attributes, saved. Raises as `Model.save` does."""

@@ -108,7 +108,7 @@ class Model:
                 raise AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
             if self._row is None:
                 return None
-            if name not in self._row and not self._complete:
+            if name not in self._row and not self._complete and self._has_identity():
                 # What has been read must not change by reading on, so only what is missing is taken.
                 self._row = {**self._fetch(), **self._row}
                 self._complete = True
@@ -117,6 +117,10 @@ class Model:
             value = attribute.decode(self._row[name])
             object.__setattr__(self, name, value)
             return value
+
+    def _has_identity(self) -> bool:
+        """Whether more is to be had by asking: what the server did not keep has no identity."""
+        return bool(self._row and self._row.get(self.identity_name) is not None)
 
     @property
     def identity(self) -> Any:
@@ -248,6 +252,8 @@ class Model:
     def _require_persisted(self, action: str) -> None:
         if self._row is None:
             raise errors.ArgumentError(f"cannot {action} {one_of(type(self))} that was never saved")
+        if self.identity is None:
+            raise errors.ArgumentError(f"cannot {action} {one_of(type(self))} that the server did not keep")
 
     def wait_for(
         self: Self, predicate: Callable[[Self], object], timeout: float | None = 600, interval: float | None = None
@@ -285,12 +291,17 @@ class Model:
         if type(other) is not type(self):
             return NotImplemented
         assert isinstance(other, Model)
-        return self is other or (self.identity is not None and self.identity == other.identity)
+        return self is other or (self._key is not None and self._key == other._key)
 
     def __hash__(self) -> int:
-        if self.identity is None:
+        if self._key is None:
             raise TypeError(f"{one_of(type(self))} has no hash before it is saved")
-        return hash((type(self), self.identity))
+        return hash((type(self), self._key))
+
+    @property
+    def _key(self) -> Any:
+        """What is equal in equal objects; the identity, where that is one object's alone."""
+        return self.identity
 
     def __repr__(self) -> str:
         shown = (f"{name}={getattr(self, name)!r}" for name in self.summary_names if self._has(name))

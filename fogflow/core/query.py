@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from fogflow import errors
-from fogflow.core.attributes import Attribute, declared, nearest
+from fogflow.core.attributes import Attribute, Lookups, declared, nearest
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
@@ -24,6 +24,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "in": lambda actual, values: actual in values,
     "nin": lambda actual, values: actual not in values,
     "has": lambda actual, values: all(value in actual for value in _several(values)),
+    "startswith": lambda actual, value: actual.startswith(value),
 }
 
 
@@ -98,7 +99,23 @@ class Query:
 
     def matches(self, instance: Any) -> bool:
         """Whether an object fulfils the conditions."""
-        return all(lookup.matches(getattr(instance, lookup.name)) for lookup in self.lookups)
+        return fulfils(instance, self.lookups)
+
+    def left_to_us(self, model: type) -> tuple[Lookup, ...]:
+        """The conditions by which the service does not narrow its lists, or not far enough."""
+        return tuple(one for one in self.lookups if lookups_of(model, one.name).leave_to_us(one.operator))
+
+
+def fulfils(instance: Any, lookups: Iterable[Lookup]) -> bool:
+    """Whether an object fulfils all of these conditions."""
+    return all(lookup.matches(getattr(instance, lookup.name)) for lookup in lookups)
+
+
+def lookups_of(model: type, name: str) -> Lookups:
+    """By which comparisons the attribute of a lookup can be narrowed: by some, or there was no lookup."""
+    lookups = declared(model)[name].lookups
+    assert lookups is not None
+    return lookups
 
 
 def _lookup(model: type, key: str, value: Any) -> Lookup:

@@ -7,54 +7,13 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from fogflow import errors
-from fogflow.core.attributes import Lookups, declared, format_time
 from fogflow.core.collection import Collection
 from fogflow.core.model import Model
-from fogflow.core.query import OPERATORS, Query
+from fogflow.core.query import OPERATORS, Query, lookups_of
 from fogflow.response import Response
 
 R = TypeVar("R", bound="Resource")
 C = TypeVar("C", bound="ResourceCollection[Any]")
-
-
-def _with_operator(operator: str, value: Any) -> str:
-    if operator in ("in", "nin"):
-        for one in value:
-            _refuse_comma(one)
-        value = ",".join(map(str, value))
-    # The operator stands before every value, so that one like "in:box" is not taken for an operator itself.
-    return f"{operator}:{value}"
-
-
-def _with_operator_and_time(operator: str, value: Any) -> str:
-    return f"{operator}:{format_time(value)}"
-
-
-def _plain(operator: str, value: Any) -> Any:
-    return value
-
-
-def _tags(operator: str, value: Any) -> str:
-    tags = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-    if not all(tags) or not tags:
-        raise errors.ArgumentError("the server takes no tag for every tag; name one")
-    for tag in tags:
-        _refuse_comma(tag)
-    return ",".join(tags)
-
-
-def _refuse_comma(value: Any) -> None:
-    if "," in str(value):
-        raise errors.ArgumentError(f"the server takes {value!r} for several values, for it has a comma")
-
-
-# What the server does with each, tried on it. It ignores every other operator, or fails, or answers nothing. In
-# the models, `sort` stands at what has a value in every row: the server loses rows without one between two pages.
-TEXT = Lookups(frozenset({"eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "has"}), _with_operator)
-PROSE = Lookups(TEXT.operators - {"in", "nin"}, _with_operator)  # for it has commas
-TIME = Lookups(frozenset({"eq", "neq", "gt", "gte", "lt", "lte"}), _with_operator_and_time)
-EXACT = Lookups(frozenset({"eq"}), _plain)
-TAGS = Lookups(frozenset({"has"}), _tags, default="has")
 
 
 class Resource(Model):
@@ -67,11 +26,23 @@ class Resource(Model):
 
     resource_name: ClassVar[str]
 
+    address_names: ClassVar[tuple[str, ...]] = ("id",)
+    """The attributes without which it cannot be told from others or asked for; each list has them."""
+
     def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
         return request(self.service, f"{verb}_{self.resource_name}", *arguments, **options)
 
+    @property
+    def _key(self) -> Any:
+        # A name may stand for several objects, in as many namespaces and projects.
+        return getattr(self, "id")  # noqa: B009
+
+    def _where(self) -> dict[str, Any]:
+        """What a request for it takes beside its id or name."""
+        return {}
+
     def _fetch(self) -> Mapping[str, Any]:
-        return row(self._request("get", self.identity))
+        return row(self._request("get", self.identity, **self._where()))
 
     def _insert(self) -> Mapping[str, Any]:
         raise errors.ArgumentError(f"the API creates no {type(self).__name__}s")
@@ -80,7 +51,7 @@ class Resource(Model):
         raise errors.ArgumentError(f"the API updates no {type(self).__name__}s")
 
     def _remove(self) -> None:
-        self._request("delete", self.identity)
+        self._request("delete", self.identity, **self._where())
 
     def _answered(self: R, answer: Mapping[str, Any]) -> R:
         """Takes in what the server said of a change; what was set and not saved stays."""
@@ -100,6 +71,8 @@ class ResourceCollection(Collection[R]):
     has_nulls: ClassVar[bool] = False
     """Whether the server finds rows without a value, by its parameter `nulls`."""
 
+    default_order: ClassVar[str] = "created_at"
+
     takes_names: ClassVar[bool] = False
     """Whether an object can be asked for by its name too."""
 
@@ -117,47 +90,51 @@ class ResourceCollection(Collection[R]):
         if not (self.takes_names and isinstance(identity, str) and "/" in identity):
             return identity
         found = type(self)(self.service).filter(name__eq=identity, **self._where()).only("id").first()
-        return found.identity if found else identity
+        return str(found.identity) if found else identity
 
     def _where(self) -> dict[str, Any]:
         """What a request for one object takes beside its id or name."""
         return {}
 
     def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        answer = self._list_request(
-            sort_keys=[*(name.removeprefix("-") for name in query.order or ("created_at",)), "id"],
-            sort_dirs=["desc" if name.startswith("-") else "asc" for name in query.order] or None,
-            fields=None if query.names is None else ["id", *(name for name in query.names if name != "id")],
-            limit=size,
-            marker=marker,
+        answer = self._list_request(**self._parameters(query, size), marker=marker)
+        return rows(answer, self.model), next_marker(answer)
+
+    def _parameters(self, query: Query, size: int) -> dict[str, Any]:
+        """What the server is to be asked for the first page."""
+        return {
+            "sort_keys": [*(name.removeprefix("-") for name in query.order or (self.default_order,)), "id"],
+            "sort_dirs": ["desc" if name.startswith("-") else "asc" for name in query.order] or None,
+            "fields": self._fields(query),
+            "limit": size,
             **self._conditions(query),
             **query.flags,
-        )
-        following = answer.body.get("next") if isinstance(answer.body, dict) else None
-        # Only the marker: the URL holds the server's own idea of its host, and spoils some filters.
-        next_marker = parse_qs(urlsplit(following).query).get("marker") if following else None
-        return rows(answer, self.model), next_marker[0] if next_marker else None
+        }
+
+    def _fields(self, query: Query) -> list[str] | None:
+        if query.names is None:
+            return None
+        needed = (one.name for one in self._left_to_us(query))
+        return list(dict.fromkeys((*self.model.address_names, *query.names, *needed)))
 
     def _list_request(self, **query: Any) -> Response:
         return request(self.service, f"list_{self.model.resource_name}s", **query)
 
     def _conditions(self, query: Query) -> dict[str, Any]:
         """The query's lookups as the server's parameters."""
-        known = declared(self.model)
         conditions: dict[str, Any] = {}
-        nulls = [one.name for one in query.lookups if one.value is None]
+        encoders = [(lookup, lookups_of(self.model, lookup.name).encode) for lookup in query.lookups]
+        nulls = [lookup.name for lookup, encode in encoders if encode and lookup.value is None]
         if nulls and not self.has_nulls:
             raise errors.ArgumentError(f"the server cannot look for {self.model.__name__}s without {nulls[0]}")
-        for lookup in query.lookups:
-            if lookup.value is None:
+        for lookup, encode in encoders:
+            if encode is None or lookup.value is None:
                 continue
             if lookup.name in conditions:
                 raise errors.ArgumentError(
                     f"the server takes one condition on {lookup.name!r}; of several it would heed the last alone"
                 )
-            lookups = known[lookup.name].lookups
-            assert lookups is not None
-            conditions[lookup.name] = lookups.encode(lookup.operator, lookup.value)
+            conditions[lookup.name] = encode(lookup.operator, lookup.value)
         return {**conditions, "nulls": nulls} if nulls else conditions
 
     def filter(self: C, **lookups: Any) -> C:
@@ -208,8 +185,15 @@ class NamespacedCollection(ResourceCollection[R]):
         """
         return super(NamespacedCollection, self._inside(namespace)).destroy(identity)
 
+    def __contains__(self, one: object) -> bool:
+        foreign = self._loaded is None and isinstance(one, self.model)
+        inside = self._inside(getattr(one, "namespace")) if foreign else self  # noqa: B009
+        return super(NamespacedCollection, inside).__contains__(one)
+
     def _inside(self: C, namespace: str | None) -> C:
-        return self if namespace is None else self.filter(namespace__eq=namespace)
+        if namespace is None or namespace == self._where().get("namespace"):
+            return self
+        return self.filter(namespace__eq=namespace)
 
     def _where(self) -> dict[str, Any]:
         chosen = [one.value for one in self.query.lookups if (one.name, one.operator) == ("namespace", "eq")]
@@ -257,6 +241,14 @@ def rows(answer: Response, model: type[Resource]) -> list[Mapping[str, Any]]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise errors.InvalidResponse(f"the server answered {answer.status} without a list: {str(answer.body)[:200]}")
     return found
+
+
+def next_marker(answer: Response) -> str | None:
+    """Where the page after this one begins; None when this was the last."""
+    following = answer.body.get("next") if isinstance(answer.body, dict) else None
+    # Only the marker: the URL holds the server's own idea of its host, and spoils some filters.
+    found = parse_qs(urlsplit(following).query).get("marker") if following else None
+    return found[0] if found else None
 
 
 def only_row(answer: Response, model: type[Resource]) -> Mapping[str, Any]:

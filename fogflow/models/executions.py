@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
-from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, Resource, ResourceCollection, row
+from fogflow.core.query import Query
+from fogflow.models.base import row
+from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
+from fogflow.models.reports import ExecutionReport
+from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.tasks import Task, Tasks
 
 if TYPE_CHECKING:
-    from fogflow.models.workflows import Workflow
+    from fogflow.models.sub_executions import SubExecutions
 
 FINAL_STATES = frozenset({"SUCCESS", "ERROR", "CANCELLED"})
 """The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it."""
@@ -26,7 +30,7 @@ _ENGINES_OWN = frozenset({"namespace", "root_execution_id", "task_execution_id",
 
 
 @model
-class Execution(Resource):
+class Execution(StartsWorkflow):
     """A run of a workflow."""
 
     resource_name = "execution"
@@ -125,7 +129,7 @@ class Execution(Resource):
         Raises:
             errors.BadRequest: it cannot go on.
         """
-        _require_mapping("env", env)
+        require_mapping("the env of an execution", env)
         return self._change(state="RUNNING", **({"params": {"env": env}} if env else {}))
 
     def cancel(self, reason: str | None = None) -> Execution:
@@ -194,11 +198,12 @@ class Execution(Resource):
         return self._related(Tasks, workflow_execution_id=self.id)
 
     @property
-    def workflow(self) -> Workflow | None:
-        """Its workflow; None when that was deleted."""
+    def sub_executions(self) -> SubExecutions:
+        """The executions that its tasks started, and those that they started, however deep."""
+        from fogflow.models.sub_executions import SubExecutions
+
         self._require_persisted("follow")
-        found: Workflow | None = self.service.workflows.get(self.workflow_id)
-        return found
+        return SubExecutions(self.service, Query(flags={"id": self.id}))
 
     @property
     def parent_task(self) -> Task | None:
@@ -208,15 +213,28 @@ class Execution(Resource):
         found: Task | None = self.service.tasks.get(self.task_execution_id)
         return found
 
+    def report(
+        self, *, errors_only: bool = False, max_depth: int | None = None, statistics_only: bool = False
+    ) -> ExecutionReport:
+        """What became of it, with its tasks, their actions, and the executions below them.
+
+        Args:
+            errors_only: leaves out what has not failed.
+            max_depth: how deep to go into sub-workflows; 0 stays out of them, None goes to their end.
+            statistics_only: leaves out all but the counts.
+        """
+        self._require_persisted("report on")
+        answer = self.service.get_execution_report(
+            self.id, errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only
+        )
+        return ExecutionReport.from_row(row(answer))
+
     # -- how it is saved
 
     def _insert(self) -> Mapping[str, Any]:
-        if not (self.workflow_name or self.workflow_id or self.source_execution_id):
-            raise errors.ArgumentError("an execution needs workflow=, workflow_name= or workflow_id=")
-        if self.workflow_name and self.workflow_id:
-            raise errors.ArgumentError("workflow_name and workflow_id are given; the server would not heed the name")
-        _require_mapping("input", self.input)
-        _require_mapping("params", self.params)
+        if self.source_execution_id is None:
+            self._require_one_workflow()
+        self._require_mappings("input", "params")
         # With an id of ours, a start that was sent twice starts once.
         self.id = _uuid(self.id) if self.id else str(uuid.uuid4())
         answer = self.service.create_execution(
@@ -249,45 +267,38 @@ class Execution(Resource):
 
     def _changed_env(self) -> Mapping[str, Any]:
         """The env to send. The server adds it to the one that is there, and refuses or drops all else of params."""
-        _require_mapping("params", self.params)
+        self._require_mappings("params")
         said, wanted = self._said("params") or {}, self.params or {}
         # What is left out was given at the start, or is the engine's own, and stays.
         others = sorted(name for name in wanted.keys() - {"env"} if said.get(name) != wanted[name])
         if others:
             raise errors.ArgumentError(f"of an execution's params the API updates env alone, not {', '.join(others)}")
         env: Mapping[str, Any] = wanted.get("env") or {}
-        _require_mapping("env", env)
+        require_mapping("the env of an execution", env)
         gone = sorted((said.get("env") or {}).keys() - env.keys())
         if gone:
             raise errors.ArgumentError(f"the API takes nothing out of an execution's env: {', '.join(gone)}")
         return env
 
 
-class Executions(ResourceCollection[Execution]):
+class Executions(StartingCollection[Execution]):
     """`service.executions` and `workflow.executions`."""
 
     model = Execution
     flags = frozenset({"all_projects", "include_output"})
     has_nulls = True
 
-    def new(
-        self, *, workflow: Workflow | None = None, env: Mapping[str, Any] | str | None = None, **attributes: Any
-    ) -> Execution:
+    def new(self, *, env: Mapping[str, Any] | str | None = None, **attributes: Any) -> Execution:
         """An execution that has not started.
 
         Args:
-            workflow: what to run, in place of `workflow_name` or `workflow_id`.
             env: the environment: variables, or the name of a stored one. Becomes part of `params`.
-            attributes: `workflow_name`, `workflow_id`, `workflow_namespace`, `input`, `params`, `description`,
-                `source_execution_id`, and `id`, which is otherwise chosen when it is saved.
+            attributes: `workflow_name`, `workflow_id`, or `workflow`, a Workflow; `workflow_namespace`, `input`,
+                `params`, `description`, `source_execution_id`, and `id`, which is otherwise chosen when it is saved.
+
+        Raises:
+            errors.ArgumentError: there is no such attribute, or the workflow is told twice.
         """
-        if workflow is not None:
-            if not isinstance(workflow, Resource):
-                raise errors.ArgumentError(f"workflow= takes a Workflow, workflow_name= a name, not {workflow!r}")
-            twice = sorted(name for name in attributes if name.startswith("workflow_"))
-            if twice:
-                raise errors.ArgumentError(f"workflow= says what {', '.join(twice)} would; give one of them")
-            attributes.update(workflow_id=workflow.id, workflow_namespace=workflow.namespace)
         if env is not None:
             attributes["params"] = {**(attributes.get("params") or {}), "env": env}
         return super().new(**attributes)
@@ -304,11 +315,6 @@ class Executions(ResourceCollection[Execution]):
         """
         self._request("delete", identity, force=force)
         return True
-
-
-def _require_mapping(name: str, value: Any) -> None:
-    if value is not None and not isinstance(value, Mapping):
-        raise errors.ArgumentError(f"the {name} of an execution is a mapping, not {value!r}")
 
 
 def _uuid(identity: str) -> str:

@@ -7,15 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
-from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, Resource, ResourceCollection, row
+from fogflow.core.query import Query
+from fogflow.models.action_executions import ActionExecutions
+from fogflow.models.base import Resource, ResourceCollection, row
+from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 
 if TYPE_CHECKING:
     from fogflow.models.executions import Execution, Executions
+    from fogflow.models.sub_executions import SubExecutions
 
 
 @model
 class Task(Resource):
-    """A step of an execution. The server makes tasks; they can be rerun and skipped."""
+    """A step of an execution. The server makes tasks; they can be rerun and skipped.
+
+    `reset` and `env` are what a rerun sends; the server tells them of no task.
+    """
 
     resource_name = "task"
     summary_names = ("id", "name", "state")
@@ -40,12 +47,27 @@ class Task(Resource):
     updated_at: datetime = time_attribute(lookups=TIME, sort=True)
     started_at: datetime | None = time_attribute()
     finished_at: datetime | None = time_attribute()
+    reset: bool | None = attribute(computed=True)
+    env: dict[str, Any] | None = json_attribute(computed=True)
 
     @property
     def execution(self) -> Execution:
         """The execution that it is a step of."""
         found: Execution = self.service.executions.find_by_id(self.workflow_execution_id)
         return found
+
+    @property
+    def action_executions(self) -> ActionExecutions:
+        """The runs of its action."""
+        return self._related(ActionExecutions, task_execution_id=self.id)
+
+    @property
+    def sub_executions(self) -> SubExecutions:
+        """The executions that it started, and those that they started, however deep."""
+        from fogflow.models.sub_executions import SubExecutions
+
+        self._require_persisted("follow")
+        return SubExecutions(self.service, Query(flags={"task_id": self.id}))
 
     @property
     def workflow_executions(self) -> Executions:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
-from fogflow.definitions import Definition, definition_text, require_single
-from fogflow.models.base import EXACT, PROSE, TAGS, TEXT, TIME, NamespacedCollection, Resource, only_row, row, rows
+from fogflow.definitions import definition_text
+from fogflow.models.cron_triggers import CronTriggers
+from fogflow.models.defined import Defined, DefinedCollection
+from fogflow.models.event_triggers import EventTriggers
 from fogflow.models.executions import Execution, Executions
-
-if TYPE_CHECKING:
-    from fogflow.models.validations import Validation
+from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
+from fogflow.models.members import Members
 
 
 @model
-class Workflow(Resource):
+class Workflow(Defined):
     """A definition of tasks and of what follows what."""
 
     resource_name = "workflow"
@@ -40,6 +40,21 @@ class Workflow(Resource):
     def executions(self) -> Executions:
         """Its executions."""
         return self._related(Executions, workflow_id=self.id)
+
+    @property
+    def members(self) -> Members:
+        """The projects that it is shared with, as `members.create(member_id=…)` does."""
+        return self._related(Members, resource_id=self.id)
+
+    @property
+    def cron_triggers(self) -> CronTriggers:
+        """The triggers that start it by the clock."""
+        return self._related(CronTriggers, workflow_id=self.id)
+
+    @property
+    def event_triggers(self) -> EventTriggers:
+        """The triggers that start it by an event."""
+        return self._related(EventTriggers, workflow_id=self.id)
 
     def execute(
         self,
@@ -76,42 +91,9 @@ class Workflow(Resource):
             workflow=self, input=input, description=description, env=env, params={**(params or {}), **chosen} or None
         )
 
-    def validate(self) -> Validation:
-        """Checks its definition, as it is here, saved or not."""
-        checked: Validation = self.service.validations.workflow(self.definition)
-        return checked
 
-    def _insert(self) -> Mapping[str, Any]:
-        if self.definition is None:
-            raise errors.ArgumentError("a workflow needs definition=: text, a mapping or a pathlib.Path")
-        require_single(self.definition, "create_all()")
-        answer = self._request("create", self.definition, scope=self.scope, namespace=self.namespace)
-        return only_row(answer, Workflow)
-
-    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        # All three, for what is left out is not kept: the server makes the workflow private and nameless its namespace.
-        return row(self._request("update", self.definition, id=self.id, scope=self.scope, namespace=self.namespace))
-
-
-class Workflows(NamespacedCollection[Workflow]):
+class Workflows(DefinedCollection[Workflow]):
     """`service.workflows`."""
 
     model = Workflow
     flags = frozenset({"all_projects"})
-
-    def create_all(
-        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
-    ) -> list[Workflow]:
-        """Creates all workflows of a definition, in one request: all of them, or none.
-
-        Args:
-            definition: text, a mapping, or a Path to a file.
-            scope: "private" or "public".
-            namespace: where their names are to be.
-
-        Raises:
-            errors.InvalidDefinition: the server refuses it.
-            errors.Conflict: one of the names is taken.
-        """
-        answer = self._request("create", definition, scope=scope, namespace=namespace)
-        return [Workflow.from_row(self.service, one) for one in rows(answer, Workflow)]

@@ -43,9 +43,9 @@ class ActionExecutionRequests(RequestModule):
             ),
         )
 
-    def get_action_execution(self, execution_id: str) -> Response:
-        """GET action_executions/{id}."""
-        return self._get("action_executions", execution_id)
+    def get_action_execution(self, execution_id: str, *, fields: list[str] | None = None) -> Response:
+        """GET action_executions/{id}; `fields` are those to answer, all by default."""
+        return self._get("action_executions", execution_id, fields=fields)
 
     def list_action_executions(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET action_executions: one page. Takes the server's query parameters, as a mapping or as keywords."""
@@ -58,9 +58,12 @@ class ActionExecutionRequests(RequestModule):
             name: "state" or "output".
             value: the new value: a text, or for "output" anything that JSON can say.
         """
-        return self._put(
-            "action_executions", id, body={"id": id, name: json_text(value) if name == "output" else value}
-        )
+        return self.change_action_execution(id, {name: value})
+
+    def change_action_execution(self, id: str, changes: Mapping[str, Any]) -> Response:
+        """PUT action_executions/{id} with `state`, and `output` beside it: the server takes no output alone."""
+        texts = {name: json_text(value) if name == "output" else value for name, value in changes.items()}
+        return self._put("action_executions", id, body={"id": id, **texts})
 
     def delete_action_execution(self, id: str) -> Response:
         """DELETE action_executions/{id}; 403 unless the server's configuration allows it."""

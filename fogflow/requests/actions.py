@@ -28,10 +28,20 @@ class ActionRequests(RequestModule):
         return self._list("actions", params=params, query=query)
 
     def update_action(
-        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+        self,
+        definition: Definition,
+        *,
+        id: str | None = None,
+        scope: str | None = None,
+        namespace: str | None = None,
     ) -> Response:
-        """PUT actions, each found by its name."""
-        return self._define("PUT", "actions", definition=definition, scope=scope, namespace=namespace)
+        """PUT actions, each found by its name; or PUT actions/{id}, which may rename.
+
+        Without `scope` and `namespace` the server makes an action private, and one found by `id` loses its
+        namespace.
+        """
+        path = ("actions",) if id is None else ("actions", id)
+        return self._define("PUT", *path, definition=definition, scope=scope, namespace=namespace)
 
     def validate_action(self, definition: Definition) -> Response:
         """POST actions/validate; answers as `validate_workflow`."""

@@ -26,9 +26,11 @@ class CodeSourceRequests(RequestModule):
         """
         return self._define("POST", "code_sources", definition=content, name=name, scope=scope, namespace=namespace)
 
-    def get_code_source(self, identifier: str, *, namespace: str | None = None) -> Response:
-        """GET code_sources/{id or name}."""
-        return self._get("code_sources", identifier, namespace=namespace)
+    def get_code_source(
+        self, identifier: str, *, namespace: str | None = None, fields: list[str] | None = None
+    ) -> Response:
+        """GET code_sources/{id or name}; `fields` are those to answer, all by default."""
+        return self._get("code_sources", identifier, namespace=namespace, fields=fields)
 
     def list_code_sources(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET code_sources: one page. Takes the server's query parameters, as a mapping or as keywords."""

@@ -24,6 +24,7 @@ class CronTriggerRequests(RequestModule):
         count: int | None = None,
         *,
         workflow_name: str | None = None,
+        scope: str | None = None,
     ) -> Response:
         """POST cron_triggers.
 
@@ -36,6 +37,7 @@ class CronTriggerRequests(RequestModule):
             first_time: the first start, "YYYY-MM-DD HH:MM", UTC.
             count: how many starts there are to be.
             workflow_name: the workflow's name, in place of its id.
+            scope: "private" (the default) or "public".
         """
         body = {
             "name": name,
@@ -45,15 +47,16 @@ class CronTriggerRequests(RequestModule):
             **given(
                 workflow_id=workflow_identifier,
                 workflow_name=workflow_name,
+                scope=scope,
                 workflow_input=json_text(workflow_input) if workflow_input is not None else None,
                 workflow_params=json_text(workflow_params) if workflow_params is not None else None,
             ),
         }
         return self._post("cron_triggers", body=body)
 
-    def get_cron_trigger(self, name: str) -> Response:
-        """GET cron_triggers/{name or id}."""
-        return self._get("cron_triggers", name)
+    def get_cron_trigger(self, name: str, *, fields: list[str] | None = None) -> Response:
+        """GET cron_triggers/{name or id}; `fields` are those to answer, all by default."""
+        return self._get("cron_triggers", name, fields=fields)
 
     def list_cron_triggers(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET cron_triggers: one page. Takes the server's query parameters, as a mapping or as keywords."""

@@ -41,9 +41,11 @@ class DynamicActionRequests(RequestModule):
         )
         return self._post("dynamic_actions", body=body)
 
-    def get_dynamic_action(self, identifier: str, *, namespace: str | None = None) -> Response:
-        """GET dynamic_actions/{id or name}."""
-        return self._get("dynamic_actions", identifier, namespace=namespace)
+    def get_dynamic_action(
+        self, identifier: str, *, namespace: str | None = None, fields: list[str] | None = None
+    ) -> Response:
+        """GET dynamic_actions/{id or name}; `fields` are those to answer, all by default."""
+        return self._get("dynamic_actions", identifier, namespace=namespace, fields=fields)
 
     def list_dynamic_actions(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET dynamic_actions: one page. Takes the server's query parameters, as a mapping or as keywords."""

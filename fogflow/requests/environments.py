@@ -22,9 +22,9 @@ class EnvironmentRequests(RequestModule):
         """PUT environments; the `name` in `definition` tells which."""
         return self._put("environments", body=_body(definition))
 
-    def get_environment(self, name: str) -> Response:
-        """GET environments/{name}."""
-        return self._get("environments", name)
+    def get_environment(self, name: str, *, fields: list[str] | None = None) -> Response:
+        """GET environments/{name}; `fields` are those to answer, all by default."""
+        return self._get("environments", name, fields=fields)
 
     def list_environments(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET environments: one page. Takes the server's query parameters, as a mapping or as keywords."""

@@ -39,9 +39,9 @@ class EventTriggerRequests(RequestModule):
         body = {"name": name, "workflow_id": workflow_id, "exchange": exchange, "topic": topic, "event": event}
         return self._post("event_triggers", body={**body, **_changes(workflow_input, workflow_params, scope=scope)})
 
-    def get_event_trigger(self, id: str) -> Response:
-        """GET event_triggers/{id}."""
-        return self._get("event_triggers", id)
+    def get_event_trigger(self, id: str, *, fields: list[str] | None = None) -> Response:
+        """GET event_triggers/{id}; `fields` are those to answer, all by default."""
+        return self._get("event_triggers", id, fields=fields)
 
     def list_event_triggers(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET event_triggers: one page. Takes the server's query parameters, as a mapping or as keywords."""

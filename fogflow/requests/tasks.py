@@ -33,6 +33,12 @@ class TaskRequests(RequestModule):
         """GET tasks/{id}/action_executions: one page of the actions that it ran."""
         return self._list("tasks", task_id, "action_executions", params=params, query=query)
 
+    def get_task_action_execution(
+        self, task_id: str, execution_id: str, *, fields: list[str] | None = None
+    ) -> Response:
+        """GET tasks/{id}/action_executions/{id}; `fields` are those to answer, all by default."""
+        return self._get("tasks", task_id, "action_executions", execution_id, fields=fields)
+
     def list_task_workflow_executions(
         self, task_id: str, params: Mapping[str, Any] | None = None, **query: Any
     ) -> Response:

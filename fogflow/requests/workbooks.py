@@ -14,24 +14,46 @@ class WorkbookRequests(RequestModule):
     """`service.create_workbook(…)` and its companions."""
 
     def create_workbook(
-        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+        self,
+        definition: Definition,
+        *,
+        scope: str | None = None,
+        namespace: str | None = None,
+        skip_validation: bool = False,
     ) -> Response:
         """POST workbooks: creates the workbook, its workflows and its actions. Arguments as `create_workflow`."""
-        return self._define("POST", "workbooks", definition=workbook_text(definition), scope=scope, namespace=namespace)
+        return self._define_workbook("POST", definition, scope, namespace, skip_validation)
 
-    def get_workbook(self, name: str, *, namespace: str | None = None) -> Response:
-        """GET workbooks/{name}."""
-        return self._get("workbooks", name, namespace=namespace)
+    def get_workbook(self, name: str, *, namespace: str | None = None, fields: list[str] | None = None) -> Response:
+        """GET workbooks/{name}; `fields` are those to answer, all by default."""
+        return self._get("workbooks", name, namespace=namespace, fields=fields)
 
     def list_workbooks(self, params: Mapping[str, Any] | None = None, **query: Any) -> Response:
         """GET workbooks: one page. Takes the server's query parameters, as a mapping or as keywords."""
         return self._list("workbooks", params=params, query=query)
 
     def update_workbook(
-        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+        self,
+        definition: Definition,
+        *,
+        scope: str | None = None,
+        namespace: str | None = None,
+        skip_validation: bool = False,
     ) -> Response:
-        """PUT workbooks; the name in the definition tells which."""
-        return self._define("PUT", "workbooks", definition=workbook_text(definition), scope=scope, namespace=namespace)
+        """PUT workbooks; the name in the definition tells which. Without `scope` the server makes it private."""
+        return self._define_workbook("PUT", definition, scope, namespace, skip_validation)
+
+    def _define_workbook(
+        self, method: str, definition: Definition, scope: str | None, namespace: str | None, skip_validation: bool
+    ) -> Response:
+        return self._define(
+            method,
+            "workbooks",
+            definition=workbook_text(definition),
+            scope=scope,
+            namespace=namespace,
+            skip_validation=skip_validation or None,
+        )
 
     def validate_workbook(self, definition: Definition) -> Response:
         """POST workbooks/validate; answers as `validate_workflow`."""

@@ -14,7 +14,12 @@ class WorkflowRequests(RequestModule):
     """`service.create_workflow(…)` and its companions."""
 
     def create_workflow(
-        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+        self,
+        definition: Definition,
+        *,
+        scope: str | None = None,
+        namespace: str | None = None,
+        skip_validation: bool = False,
     ) -> Response:
         """POST workflows: creates all workflows of the definition; answers `{"workflows": [...]}`.
 
@@ -22,8 +27,16 @@ class WorkflowRequests(RequestModule):
             definition: text, a mapping, or a Path to a file.
             scope: "private" (the default) or "public".
             namespace: where the names are to be; the nameless one by default.
+            skip_validation: True has the server look at no more than the structure, and spares it time.
         """
-        return self._define("POST", "workflows", definition=definition, scope=scope, namespace=namespace)
+        return self._define(
+            "POST",
+            "workflows",
+            definition=definition,
+            scope=scope,
+            namespace=namespace,
+            skip_validation=skip_validation or None,
+        )
 
     def get_workflow(
         self, identifier: str, *, namespace: str | None = None, fields: list[str] | None = None
@@ -42,6 +55,7 @@ class WorkflowRequests(RequestModule):
         id: str | None = None,
         scope: str | None = None,
         namespace: str | None = None,
+        skip_validation: bool = False,
     ) -> Response:
         """PUT workflows, each found by its name (404 if a name is new); or PUT workflows/{id}, which may rename.
 
@@ -49,7 +63,14 @@ class WorkflowRequests(RequestModule):
         namespace.
         """
         path = ("workflows",) if id is None else ("workflows", id)
-        return self._define("PUT", *path, definition=definition, scope=scope, namespace=namespace)
+        return self._define(
+            "PUT",
+            *path,
+            definition=definition,
+            scope=scope,
+            namespace=namespace,
+            skip_validation=skip_validation or None,
+        )
 
     def validate_workflow(self, definition: Definition) -> Response:
         """POST workflows/validate; answers `{"valid": true}`, or `{"valid": false, "error": …}`."""

@@ -262,7 +262,7 @@ def it_does_not_start_with_an_input_that_the_workflow_does_not_take(hello: Workf
     [
         ({}, "workflow_name="),
         ({"workflow_name": "x", "input": ["who"]}, "is a mapping"),
-        ({"workflow_name": "x", "params": ["env"]}, "the params of an execution is a mapping"),
+        ({"workflow_name": "x", "params": ["env"]}, "the params of an Execution is a mapping"),
         ({"workflow_name": "x", "input": {"who": object()}}, "JSON"),
         ({"workflow_name": "x", "id": "../x"}, "is a UUID, not '../x'"),
         ({"workflow": "x"}, "workflow= takes a Workflow"),
@@ -331,7 +331,7 @@ def it_saves_a_changed_environment(lingering: Execution) -> None:
         ({"env": {}}, "takes nothing out of an execution's env: color"),
         ({}, "takes nothing out of an execution's env: color"),
         ({"env": "grey"}, "the env of an execution is a mapping"),
-        (["env"], "the params of an execution is a mapping"),
+        (["env"], "the params of an Execution is a mapping"),
     ],
 )
 def it_refuses_a_change_of_params_that_the_server_would_drop(

@@ -1,0 +1,129 @@
+"""Action executions: actions that run, or have run, in a task or by themselves (`/v2/action_executions`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models.base import Resource, ResourceCollection, row
+from fogflow.models.lookups import EXACT, TEXT, TIME
+from fogflow.models.starting import require_mapping
+
+if TYPE_CHECKING:
+    from fogflow.models.tasks import Task
+
+
+@model
+class ActionExecution(Resource):
+    """A run of an action. One that was run without `save_result` has no id, and is nowhere but here."""
+
+    resource_name = "action_execution"
+    summary_names = ("id", "name", "state")
+
+    id: str | None = attribute(sort=True)
+    workflow_name: str | None = attribute(lookups=TEXT)
+    workflow_namespace: str = attribute(create=True, sort=True)
+    task_name: str | None = attribute(computed=True)
+    task_execution_id: str | None = attribute(lookups=EXACT)
+    state: str = attribute(update=True, lookups=TEXT, sort=True)
+    state_info: str | None = attribute(heavy=True)
+    tags: list[str] | None = attribute()
+    name: str = attribute(create=True, lookups=TEXT, sort=True)
+    description: str | None = attribute(create=True)
+    project_id: str = attribute(sort=True)
+    accepted: bool = attribute(lookups=EXACT)
+    input: dict[str, Any] = json_attribute(create=True, heavy=True)
+    output: dict[str, Any] | None = json_attribute(update=True, heavy=True)
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(lookups=TIME)
+    params: dict[str, Any] | None = json_attribute(create=True, computed=True)
+
+    # -- how it stands, as of the last answer
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has ended, well or not."""
+        return self.success or self.error or self.state == "CANCELLED"
+
+    @property
+    def success(self) -> bool:
+        """Whether it has ended well."""
+        return self.state == "SUCCESS"
+
+    @property
+    def error(self) -> bool:
+        """Whether it has failed."""
+        return self.state == "ERROR"
+
+    @property
+    def result(self) -> Any:
+        """What came out, any value that JSON knows; of one that failed, the reason. None before it has ended."""
+        return self.output.get("result") if isinstance(self.output, dict) else self.output
+
+    # -- what can be done with it
+
+    def complete(self, output: Mapping[str, Any] | None = None) -> ActionExecution:
+        """Ends it well from outside, as an asynchronous action is ended.
+
+        Args:
+            output: what came out; the server keeps it as `result`. The API takes nothing but a mapping.
+
+        Returns:
+            itself.
+
+        Raises:
+            errors.BadRequest: it has ended already.
+        """
+        return self._end("SUCCESS", output)
+
+    def fail(self, output: Mapping[str, Any] | None = None) -> ActionExecution:
+        """Ends it in ERROR from outside; takes, returns and raises what `complete` does."""
+        return self._end("ERROR", output)
+
+    def _end(self, state: str, output: Mapping[str, Any] | None) -> ActionExecution:
+        self._require_persisted("end")
+        require_mapping("the output of an ActionExecution", output)
+        changes = {"state": state} if output is None else {"state": state, "output": output}
+        return self._answered(row(self.service.change_action_execution(self.id, changes)))
+
+    @property
+    def task(self) -> Task | None:
+        """The task that it belongs to; None when it was run by itself."""
+        if self.task_execution_id is None:
+            return None
+        found: Task = self.service.tasks.find_by_id(self.task_execution_id)
+        return found
+
+    # -- how it is saved
+
+    def _insert(self) -> Mapping[str, Any]:
+        if not self.name:
+            raise errors.ArgumentError("an action execution needs name=, that of an action")
+        require_mapping("the input of an ActionExecution", self.input)
+        require_mapping("the params of an ActionExecution", self.params)
+        return row(
+            self._request(
+                "create",
+                self.name,
+                self.input,
+                self.params,
+                namespace=self.workflow_namespace,
+                description=self.description,
+            )
+        )
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        require_mapping("the output of an ActionExecution", self.output)
+        # The server takes no output without a state.
+        changes = {"state": self.state, **({"output": self.output} if "output" in changed else {})}
+        return row(self.service.change_action_execution(self.id, changes))
+
+
+class ActionExecutions(ResourceCollection[ActionExecution]):
+    """`service.action_executions` and `task.action_executions`."""
+
+    model = ActionExecution
+    flags = frozenset({"include_output"})

@@ -1,0 +1,92 @@
+"""Actions: what a task does, the server's own and those that are defined (`/v2/actions`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fogflow.core.attributes import attribute, model, time_attribute
+from fogflow.core.query import Query
+from fogflow.definitions import definition_text
+from fogflow.models.action_executions import ActionExecution, ActionExecutions
+from fogflow.models.defined import Defined, DefinedCollection
+from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TAGS, OUR_TEXT, OUR_TIME, TEXT
+
+
+@model
+class Action(Defined):
+    """A piece of work that tasks name. One of the server's own has its name for an id, and no times and scope."""
+
+    resource_name = "action"
+    summary_names = ("id", "name", "namespace")
+    address_names = ("id", "namespace")
+
+    id: str = attribute()
+    name: str = attribute(lookups=TEXT, sort=True)
+    is_system: bool = attribute(lookups=OUR_EXACT)
+    input: str | None = attribute(lookups=OUR_TEXT)
+    description: str | None = attribute(lookups=OUR_TEXT)
+    tags: list[str] | None = attribute(lookups=OUR_TAGS)
+    definition: Any = attribute(create=True, update=True, lookups=OUR_TEXT, heavy=True, convert=definition_text)
+    scope: str | None = attribute(create=True, update=True, lookups=OUR_TEXT)  # type: ignore[assignment]
+    project_id: str | None = attribute(lookups=OUR_EXACT)
+    created_at: datetime | None = time_attribute(lookups=OUR_TIME)
+    updated_at: datetime | None = time_attribute(lookups=OUR_TIME)
+    namespace: str = attribute(create=True, update=True, lookups=EXACT)
+
+    def execute(
+        self,
+        input: Mapping[str, Any] | None = None,
+        *,
+        save_result: bool | None = None,
+        run_sync: bool | None = None,
+        target: str | None = None,
+        timeout: int | None = None,
+        description: str | None = None,
+    ) -> ActionExecution:
+        """Runs it by itself, without a workflow.
+
+        Args:
+            input: what the action takes.
+            save_result: True keeps the execution on the server and does not wait for its end; without, the server
+                waits for it, answers what came out, and keeps nothing: its id is None.
+            run_sync: True asks the server to run it where it stands; an asynchronous action is refused then.
+            target: the executor that is to run it.
+            timeout: seconds after which the server gives up.
+            description: a text of the caller's.
+
+        Returns:
+            the ActionExecution. One that failed is returned too: see `error`.
+
+        Raises:
+            errors.BadRequest: it does not take this input.
+        """
+        self._require_persisted("execute")
+        named = {"save_result": save_result, "run_sync": run_sync, "target": target, "timeout": timeout}
+        return ActionExecutions(self.service).create(
+            name=self.name,
+            workflow_namespace=self.namespace or None,
+            input=input,
+            params={name: value for name, value in named.items() if value is not None} or None,
+            description=description,
+        )
+
+    def _where(self) -> dict[str, Any]:
+        # Even an id is looked for in one namespace.
+        return {"namespace": self.namespace}
+
+
+class Actions(DefinedCollection[Action]):
+    """`service.actions`: those of the nameless namespace, unless it is narrowed to another; the API knows no all."""
+
+    model = Action
+    default_order = "name"
+
+    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+        found, following = super()._fetch_page(query, size, marker)
+        names = self._fields(query)
+        if names is None:
+            return found, following
+        # The server sends all attributes, whichever it is asked for.
+        return [{name: one.get(name) for name in names} for one in found], following

@@ -1,0 +1,58 @@
+"""Code sources: Python text of which dynamic actions are made (`/v2/code_sources`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, model, time_attribute
+from fogflow.definitions import definition_text
+from fogflow.models.base import NamespacedCollection, Resource, row
+from fogflow.models.dynamic_actions import DynamicActions
+from fogflow.models.lookups import EXACT, TEXT, TIME
+
+
+@model
+class CodeSource(Resource):
+    """Python text, which the server runs. Most servers take it from administrators only."""
+
+    resource_name = "code_source"
+    summary_names = ("id", "name", "namespace")
+    address_names = ("id", "namespace")
+
+    id: str = attribute(sort=True)
+    name: str = attribute(create=True, lookups=TEXT, sort=True)
+    namespace: str = attribute(create=True, lookups=TEXT, sort=True)
+    content: Any = attribute(create=True, update=True, heavy=True, convert=definition_text)
+    version: int = attribute(sort=True)
+    project_id: str = attribute(lookups=EXACT, sort=True)
+    scope: str = attribute(create=True, update=True, lookups=TEXT, sort=True)
+    actions: list[str] | None = attribute(computed=True)
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(lookups=TIME)
+
+    @property
+    def dynamic_actions(self) -> DynamicActions:
+        """The actions that are made of it."""
+        return self._related(DynamicActions, code_source_id=self.id, namespace=self.namespace)
+
+    def _where(self) -> dict[str, Any]:
+        return {"namespace": self.namespace}
+
+    def _insert(self) -> Mapping[str, Any]:
+        if not (self.name and self.content):
+            raise errors.ArgumentError("a code source needs name= and content=, which is text or a pathlib.Path")
+        return row(self._request("create", self.name, self.content, scope=self.scope, namespace=self.namespace))
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        # Both, for without a scope the server makes it private.
+        return row(self._request("update", self.id, self.content, scope=self.scope, namespace=self.namespace))
+
+
+class CodeSources(NamespacedCollection[CodeSource]):
+    """`service.code_sources`."""
+
+    model = CodeSource
+    flags = frozenset({"all_projects"})

@@ -1,0 +1,73 @@
+"""Cron triggers: they start a workflow by the clock (`/v2/cron_triggers`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, format_time, json_attribute, model, time_attribute
+from fogflow.models.base import row
+from fogflow.models.lookups import EXACT, TEXT, TIME
+from fogflow.models.starting import StartingCollection, StartsWorkflow
+
+
+@model
+class CronTrigger(StartsWorkflow):
+    """Starts a workflow by the clock, in UTC. The API changes none: destroy it and create another."""
+
+    resource_name = "cron_trigger"
+    summary_names = ("id", "name", "pattern")
+
+    id: str = attribute(sort=True)
+    name: str = attribute(create=True, lookups=TEXT, sort=True)
+    workflow_name: str = attribute(create=True, lookups=TEXT, sort=True)
+    workflow_id: str = attribute(create=True, lookups=EXACT, sort=True)
+    workflow_input: dict[str, Any] = json_attribute(create=True, heavy=True)
+    workflow_params: dict[str, Any] = json_attribute(create=True, heavy=True)
+    project_id: str = attribute(lookups=EXACT, sort=True)
+    scope: str = attribute(create=True, lookups=TEXT, sort=True)
+    pattern: str | None = attribute(create=True, lookups=TEXT)
+    remaining_executions: int | None = attribute(create=True, lookups=EXACT)
+    first_execution_time: datetime | None = time_attribute(create=True, lookups=TIME)
+    next_execution_time: datetime = time_attribute(lookups=TIME, sort=True)
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute()
+
+    def _insert(self) -> Mapping[str, Any]:
+        if not self.name:
+            raise errors.ArgumentError("a cron trigger needs name=")
+        if not (self.pattern or self.first_execution_time):
+            raise errors.ArgumentError("a cron trigger needs pattern=, first_execution_time=, or both")
+        self._require_one_workflow()
+        self._require_mappings("workflow_input", "workflow_params")
+        answer = self._request(
+            "create",
+            self.name,
+            self.workflow_id,
+            self.workflow_input,
+            self.workflow_params,
+            self.pattern,
+            _to_the_minute(self.first_execution_time),
+            self.remaining_executions,
+            workflow_name=self.workflow_name,
+            scope=self.scope,
+        )
+        return row(answer)
+
+
+class CronTriggers(StartingCollection[CronTrigger]):
+    """`service.cron_triggers` and `workflow.cron_triggers`."""
+
+    model = CronTrigger
+    flags = frozenset({"all_projects"})
+    takes_names = True
+
+
+def _to_the_minute(time: datetime | None) -> str | None:
+    if time is None:
+        return None
+    if time.second or time.microsecond:
+        raise errors.ArgumentError(f"the API takes first_execution_time in whole minutes, not {time}")
+    return str(format_time(time))[: len("2026-11-23 05:54")]

@@ -1,0 +1,72 @@
+"""Dynamic actions: classes of a code source, as actions (`/v2/dynamic_actions`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, model, time_attribute
+from fogflow.models.base import NamespacedCollection, Resource, row
+from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TEXT, TEXT, TIME
+
+if TYPE_CHECKING:
+    from fogflow.models.code_sources import CodeSource
+
+
+@model
+class DynamicAction(Resource):
+    """An action that is a Python class of a code source."""
+
+    resource_name = "dynamic_action"
+    summary_names = ("id", "name", "class_name")
+    address_names = ("id", "namespace")
+
+    id: str = attribute(sort=True)
+    name: str = attribute(create=True, lookups=TEXT, sort=True)
+    namespace: str = attribute(create=True, lookups=TEXT, sort=True)
+    code_source_id: str = attribute(create=True, update=True, lookups=OUR_EXACT, sort=True)
+    code_source_name: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
+    class_name: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
+    project_id: str = attribute(lookups=EXACT, sort=True)
+    scope: str = attribute(create=True, update=True, lookups=TEXT, sort=True)
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(lookups=TIME)
+
+    @property
+    def code_source(self) -> CodeSource | None:
+        """The code source of its class; None when that was deleted."""
+        found: CodeSource | None = self.service.code_sources.get(self.code_source_id, namespace=self.namespace)
+        return found
+
+    def _where(self) -> dict[str, Any]:
+        return {"namespace": self.namespace}
+
+    def _insert(self) -> Mapping[str, Any]:
+        if not (self.name and self.class_name):
+            raise errors.ArgumentError("a dynamic action needs name= and class_name=")
+        if bool(self.code_source_id) == bool(self.code_source_name):
+            raise errors.ArgumentError("a dynamic action needs code_source_id= or code_source_name=, one of them")
+        answer = self._request(
+            "create",
+            self.name,
+            self.class_name,
+            code_source_id=self.code_source_id,
+            code_source_name=self.code_source_name,
+            scope=self.scope,
+            namespace=self.namespace,
+        )
+        return row(answer)
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        # The server empties a class that is left out.
+        changes = {"id": self.id, "class_name": self.class_name, "namespace": self.namespace}
+        return row(self._request("update", {**changes, **{name: getattr(self, name) for name in changed}}))
+
+
+class DynamicActions(NamespacedCollection[DynamicAction]):
+    """`service.dynamic_actions` and `code_source.dynamic_actions`."""
+
+    model = DynamicAction
+    flags = frozenset({"all_projects"})

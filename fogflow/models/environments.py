@@ -1,0 +1,53 @@
+"""Environments: sets of variables for executions (`/v2/environments`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models.base import Resource, row
+from fogflow.models.lookups import TEXT, TIME
+from fogflow.models.starting import require_mapping
+from fogflow.models.unmarked import UnmarkedCollection
+
+
+@model
+class Environment(Resource):
+    """A set of variables under a name, which executions are given as `env=`."""
+
+    resource_name = "environment"
+    identity_name = "name"
+    summary_names = ("name", "scope")
+    address_names = ("id", "name")
+
+    id: str = attribute()
+    name: str = attribute(create=True, lookups=TEXT, sort=True)
+    description: str | None = attribute(create=True, update=True, lookups=TEXT)
+    variables: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
+    scope: str = attribute(create=True, update=True, lookups=TEXT)
+    project_id: str = attribute()
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(lookups=TIME)
+
+    def _insert(self) -> Mapping[str, Any]:
+        if not self.name:
+            raise errors.ArgumentError("an environment needs name=")
+        if "/" in self.name:
+            raise errors.ArgumentError(f"the API cannot address an environment with a slash in its name: {self.name!r}")
+        require_mapping("the variables of an Environment", self.variables)
+        given = {name: getattr(self, name) for name in ("name", "description", "scope") if getattr(self, name)}
+        return row(self._request("create", {**given, "variables": self.variables or {}}))
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        require_mapping("the variables of an Environment", self.variables)
+        # What is left out stays.
+        return row(self._request("update", {"name": self.name, **{name: getattr(self, name) for name in changed}}))
+
+
+class Environments(UnmarkedCollection[Environment]):
+    """`service.environments`."""
+
+    model = Environment

@@ -1,0 +1,65 @@
+"""Event triggers: they start a workflow when another service notifies (`/v2/event_triggers`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fogflow import errors
+from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models.base import row
+from fogflow.models.lookups import OUR_EXACT, OUR_TEXT, OUR_TIME
+from fogflow.models.starting import StartingCollection, StartsWorkflow
+
+_NEEDED = ("workflow_id", "exchange", "topic", "event")
+
+
+@model
+class EventTrigger(StartsWorkflow):
+    """Starts a workflow when a notification arrives on a message bus."""
+
+    resource_name = "event_trigger"
+    summary_names = ("id", "name", "event")
+
+    id: str = attribute(sort=True)
+    created_at: datetime = time_attribute(lookups=OUR_TIME, sort=True)
+    updated_at: datetime | None = time_attribute(lookups=OUR_TIME)
+    project_id: str = attribute(lookups=OUR_EXACT, sort=True)
+    name: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
+    workflow_id: str = attribute(create=True, update=True, lookups=OUR_EXACT, sort=True)
+    workflow_input: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
+    workflow_params: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
+    exchange: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
+    topic: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
+    event: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
+    scope: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
+
+    def _insert(self) -> Mapping[str, Any]:
+        missing = [name for name in _NEEDED if not getattr(self, name)]
+        if missing:
+            raise errors.ArgumentError(f"an event trigger needs {', '.join(f'{name}=' for name in missing)}")
+        self._require_mappings("workflow_input", "workflow_params")
+        answer = self._request(
+            "create",
+            self.name or "",
+            self.workflow_id,
+            self.exchange,
+            self.topic,
+            self.event,
+            self.workflow_input,
+            self.workflow_params,
+            scope=self.scope,
+        )
+        return row(answer)
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        self._require_mappings("workflow_input", "workflow_params")
+        return row(self._request("update", self.id, **{name: getattr(self, name) for name in changed}))
+
+
+class EventTriggers(StartingCollection[EventTrigger]):
+    """`service.event_triggers` and `workflow.event_triggers`."""
+
+    model = EventTrigger
+    flags = frozenset({"all_projects"})

@@ -1,0 +1,39 @@
+"""Sub-executions: all that an execution or a task started (`/v2/executions/{id}/executions`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fogflow.core.query import Query
+from fogflow.models.base import ResourceCollection
+from fogflow.models.executions import Execution
+from fogflow.models.unpaged import UnpagedCollection
+from fogflow.response import Response
+
+
+class SubExecutions(UnpagedCollection[Execution]):
+    """`execution.sub_executions` and `task.sub_executions`.
+
+    `filter` takes, beside the attributes, `errors_only` (only the paths that failed), `max_depth` (how deep to go; 1
+    for what was started directly) and `include_output`.
+    """
+
+    model = Execution
+    flags = frozenset({"errors_only", "max_depth", "include_output"})
+
+    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+        found, _ = super()._fetch_page(query, size, marker)
+        # The server begins with the execution itself.
+        return [one for one in found if one.get("id") != query.flags.get("id")], None
+
+    def _list_request(self, **query: Any) -> Response:
+        answer: Response = self.service.list_sub_executions(**query)
+        return answer
+
+    def _fetch(self, identity: str) -> Mapping[str, Any]:
+        listed, _ = self._fetch_page(self.query, self.page_size, None)
+        if not any(one.get("id") == identity for one in listed):
+            raise self._outside(Execution.from_row(self.service, {"id": identity}))
+        # As it is by itself: a list has no output.
+        return ResourceCollection._fetch(self, identity)

@@ -1,0 +1,29 @@
+"""Lists that the API gives as a whole, and neither narrows nor sorts: here that is done on what came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from fogflow.core.query import Lookup, Query
+from fogflow.models.base import Resource, ResourceCollection, rows
+
+R = TypeVar("R", bound=Resource)
+
+
+class UnpagedCollection(ResourceCollection[R]):
+    """The base of the collections without pages."""
+
+    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+        found = list(rows(self._list_request(**query.flags), self.model))
+        # From the last key to the first: sorting keeps the order among equals.
+        for name in reversed(query.order):
+            attribute = name.removeprefix("-")
+            found.sort(key=lambda one: str(one.get(attribute)), reverse=name.startswith("-"))
+        return found, None
+
+    def _left_to_us(self, query: Query) -> tuple[Lookup, ...]:
+        return query.lookups
+
+    def _conditions(self, query: Query) -> dict[str, Any]:
+        return {}

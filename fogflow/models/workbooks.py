@@ -1,0 +1,68 @@
+"""Workbooks: workflows and actions in one definition (`/v2/workbooks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fogflow.core.attributes import attribute, model, time_attribute
+from fogflow.definitions import workbook_text
+from fogflow.models.base import NamespacedCollection, row
+from fogflow.models.defined import Defined
+from fogflow.models.lookups import PROSE, TAGS, TEXT, TIME
+from fogflow.models.unmarked import UnmarkedCollection
+
+if TYPE_CHECKING:
+    from fogflow.models.actions import Actions
+    from fogflow.models.workflows import Workflows
+
+
+@model
+class Workbook(Defined):
+    """A definition of workflows and actions, which carry its name before their own: "book.flow"."""
+
+    resource_name = "workbook"
+    identity_name = "name"
+    summary_names = ("name", "namespace", "scope")
+    address_names = ("id", "name", "namespace")
+
+    id: str = attribute()
+    name: str = attribute(lookups=TEXT, sort=True)
+    namespace: str = attribute(create=True, lookups=TEXT)
+    definition: Any = attribute(create=True, update=True, lookups=PROSE, heavy=True, convert=workbook_text)
+    tags: list[str] = attribute(lookups=TAGS)
+    scope: str = attribute(create=True, update=True, lookups=TEXT)
+    project_id: str = attribute()
+    created_at: datetime = time_attribute(lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(lookups=TIME)
+
+    @property
+    def workflows(self) -> Workflows:
+        """The workflows that carry its name; they stay when it is destroyed."""
+        from fogflow.models.workflows import Workflows
+
+        return self._related(Workflows, name__startswith=f"{self.name}.", namespace=self.namespace)
+
+    @property
+    def actions(self) -> Actions:
+        """The actions that carry its name; they stay when it is destroyed."""
+        from fogflow.models.actions import Actions
+
+        return self._related(Actions, name__startswith=f"{self.name}.", namespace=self.namespace)
+
+    def _where(self) -> dict[str, Any]:
+        return {"namespace": self.namespace}
+
+    def _insert(self) -> Mapping[str, Any]:
+        self._require_definition()
+        return row(self._sent("create"))
+
+    def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        return row(self._sent("update"))
+
+
+class Workbooks(UnmarkedCollection[Workbook], NamespacedCollection[Workbook]):
+    """`service.workbooks`."""
+
+    model = Workbook
