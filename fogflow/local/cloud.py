@@ -17,6 +17,7 @@ from typing import Any
 
 from fogflow import errors
 from fogflow.local.process import ServerProcess
+from fogflow.local.projects import create_project
 from fogflow.service import WorkflowService, connect
 
 _PACKAGES = ("mistral", "keystone", "cheroot")
@@ -99,18 +100,31 @@ class Cloud:
         """The options for `fogflow.connect`. Holds the password."""
         if self.auth_url is None:
             return {"endpoint": self.endpoint}
-        return {
-            "openstack_auth_url": self.auth_url,
-            "openstack_username": _ADMINISTRATOR,
-            "openstack_api_key": self._password,
-            "openstack_project_name": _ADMINISTRATOR,
-            "openstack_domain_id": "default",
-            "openstack_region": _REGION,
-        }
+        return _options(self.auth_url, _ADMINISTRATOR, self._password)
 
     def connect(self, **options: Any) -> WorkflowService:
         """A service on this cloud, as its administrator unless `options` say otherwise."""
         return connect(**{**self.options, **options})
+
+    def create_project(self, name: str) -> dict[str, str]:
+        """Creates a project, and a user of the same name who is a plain member of it.
+
+        `cloud.connect(**cloud.create_project("other"))` is that user's service. Two such users see nothing
+        private of each other; the cloud's administrator may look into all projects.
+
+        Args:
+            name: the name of both; up to 64 characters.
+
+        Returns:
+            The options for `connect` as that user. They hold the password, which is random.
+
+        Raises:
+            errors.ArgumentError: the cloud has no Keystone, or Keystone does not take the name, which may be taken.
+        """
+        if self.auth_url is None:
+            raise errors.ArgumentError("a cloud without Keystone has no projects: start it with auth=True")
+        password = create_project(self.connect().connection.session, self.auth_url, name)
+        return _options(self.auth_url, name, password)
 
     def start(self) -> None:
         """Starts the servers side by side and returns when all of them answer."""
@@ -201,6 +215,18 @@ def _require_packages() -> None:
             importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             raise errors.MissingExtraError("local", f"a local cloud needs the package {package!r}") from None
+
+
+def _options(auth_url: str, name: str, password: str) -> dict[str, str]:
+    """What connects the user `name` to the project of the same name."""
+    return {
+        "openstack_auth_url": auth_url,
+        "openstack_username": name,
+        "openstack_api_key": password,
+        "openstack_project_name": name,
+        "openstack_domain_id": "default",
+        "openstack_region": _REGION,
+    }
 
 
 def _database(path: Path) -> dict[str, Any]:
