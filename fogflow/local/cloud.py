@@ -18,6 +18,7 @@ from typing import Any
 from fogflow import errors
 from fogflow.local.process import ServerProcess
 from fogflow.local.projects import create_project
+from fogflow.local.proxies import without_proxy
 from fogflow.service import WorkflowService, connect
 
 _PACKAGES = ("mistral", "keystone", "cheroot")
@@ -81,9 +82,13 @@ class Cloud:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables with which OpenStack's clients, fogflow among them, find this cloud. Holds the password."""
+        """The variables with which OpenStack's clients, fogflow among them, find this cloud. Holds the password.
+
+        NO_PROXY is among them, as the environment has it and with loopback.
+        """
+        past_proxies = without_proxy(os.environ)
         if self.auth_url is None:
-            return {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": self.endpoint}
+            return {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": self.endpoint, **past_proxies}
         return {
             "OS_AUTH_URL": self.auth_url,
             "OS_USERNAME": _ADMINISTRATOR,
@@ -93,6 +98,7 @@ class Cloud:
             "OS_PROJECT_DOMAIN_ID": "default",
             "OS_REGION_NAME": _REGION,
             "OS_IDENTITY_API_VERSION": "3",
+            **past_proxies,
         }
 
     @property
@@ -103,8 +109,15 @@ class Cloud:
         return _options(self.auth_url, _ADMINISTRATOR, self._password)
 
     def connect(self, **options: Any) -> WorkflowService:
-        """A service on this cloud, as its administrator unless `options` say otherwise."""
-        return connect(**{**self.options, **options})
+        """A service on this cloud, as its administrator unless `options` say otherwise.
+
+        It heeds no proxy of the environment.
+        """
+        service = connect({**self.options, **options})
+        # A session that was given is its owner's.
+        if "session" not in options:
+            service.connection.session.session.trust_env = False
+        return service
 
     def create_project(self, name: str) -> dict[str, str]:
         """Creates a project, and a user of the same name who is a plain member of it.

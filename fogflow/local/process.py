@@ -14,6 +14,7 @@ import requests
 
 import fogflow
 from fogflow import errors
+from fogflow.local.proxies import without_proxy
 
 _READY_WITHIN = 120.0  # seconds; a first start compiles some hundred modules
 _STOPPED_WITHIN = 10.0  # seconds
@@ -60,9 +61,8 @@ class ServerProcess:
                 cwd=self.folder,
                 env={
                     **{name: value for name, value in os.environ.items() if not name.startswith("OS_")},
-                    # Mistral asks Keystone over loopback, where no proxy stands.
-                    "NO_PROXY": "127.0.0.1",
-                    "no_proxy": "127.0.0.1",
+                    # Mistral asks Keystone over loopback; what workflows ask may be behind the proxy.
+                    **without_proxy(os.environ),
                     "PYTHONPATH": os.pathsep.join(filter(None, search_path)),
                 },
                 # Ctrl-C is for the parent, which then stops the servers in order.
