@@ -248,7 +248,8 @@ def _database(path: Path) -> dict[str, Any]:
 
 
 def _cache_folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fogflow"
+    # Of a user without a home, this is a folder within the server's own.
+    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "fogflow"
 
 
 def _write(path: Path, configuration: Mapping[str, Mapping[str, Any]]) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import shutil
-import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,29 +14,9 @@ import pytest
 import fogflow
 import fogflow.local
 from fogflow import errors
+from spec.local.support import is_gone, servers_in
 
 STARTS_A_CLOUD = "import fogflow.local; cloud = fogflow.local.cloud(); print(cloud.folder, flush=True); input()"
-
-
-def servers_in(folder: Path) -> list[int]:
-    """The processes that work in the folder."""
-    found = []
-    for process in Path("/proc").iterdir():
-        try:
-            if process.name.isdigit() and str(folder) in (process / "cmdline").read_text():
-                found.append(int(process.name))
-        except OSError:
-            continue
-    return found
-
-
-def is_gone(folder: Path) -> bool:
-    """Whether the folder and all that worked in it go away, as they should in a moment."""
-    for _ in range(100):
-        if not folder.exists() and not servers_in(folder):
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.fixture
@@ -101,20 +78,6 @@ def it_keeps_its_secrets_to_its_user(cloud: fogflow.local.Cloud) -> None:
     assert cloud.folder.stat().st_mode & 0o077 == 0
     for server in cloud.folder.iterdir():
         assert server.stat().st_mode & 0o077 == 0
-
-
-def it_prepares_keystones_database_once_and_without_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    written = []
-    for _ in range(2):
-        with fogflow.local.cloud() as cloud:
-            cloud.connect().list_workflows()
-        (kept,) = (tmp_path / "fogflow").iterdir()
-        written.append(kept.stat().st_mtime_ns)
-
-    assert written[0] == written[1]
-    with closing(sqlite3.connect(kept)) as database:
-        assert database.execute("select count(*) from user").fetchone() == (0,)
 
 
 def it_names_the_log_of_a_server_that_does_not_start(failed: pytest.ExceptionInfo[errors.LocalCloudError]) -> None:

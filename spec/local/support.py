@@ -1,4 +1,4 @@
-"""What the specs of local clouds share: the command line, started as from a shell."""
+"""What the specs of local clouds share: the command line, started as from a shell, and what a cloud leaves behind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import shlex
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 
 def command_line(*words: str, **environment: str) -> subprocess.Popen[str]:
@@ -26,3 +28,24 @@ def variables_shown(process: subprocess.Popen[str]) -> dict[str, str]:
     assert process.stdout is not None
     shown = itertools.takewhile(lambda line: not line.startswith("# ready"), process.stdout)
     return dict(word.split("=", 1) for word in shlex.split("".join(shown)) if word != "export")
+
+
+def servers_in(folder: Path) -> list[int]:
+    """The processes that work in the folder."""
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and str(folder) in (process / "cmdline").read_text():
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def is_gone(folder: Path) -> bool:
+    """Whether the folder and all that worked in it go away, as they should in a moment."""
+    for _ in range(100):
+        if not folder.exists() and not servers_in(folder):
+            return True
+        time.sleep(0.1)
+    return False

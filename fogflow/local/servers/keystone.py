@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,7 @@ from keystone.common import fernet_utils, provider_api
 from keystone.common.sql import upgrades
 from keystone.server.flask import core
 
-from . import serving
+from . import prepared, serving
 
 
 def main() -> None:
@@ -40,22 +37,12 @@ def _prepare(folder: Path, configuration: list[str]) -> None:
         keys = folder / group
         keys.mkdir(mode=0o700)
         fernet_utils.FernetUtils(str(keys), 3, group).initialize_key_repository()
-    kept = Path(settings["prepared_database"])
-    if kept.exists():
-        shutil.copyfile(kept, folder / "keystone.db")
-    else:
-        upgrades.offline_sync_database_to_version(None)
-        _keep(folder / "keystone.db", kept)
+    prepared.provide(folder / "keystone.db", Path(settings["prepared_database"]), _make_tables)
     _bootstrap(settings)
 
 
-def _keep(prepared: Path, kept: Path) -> None:
-    """Keeps the empty tables for the next start; by a rename, for another start may be keeping its own."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=kept.parent)
-    os.close(handle)
-    shutil.copyfile(prepared, name)
-    os.replace(name, kept)
+def _make_tables() -> None:
+    upgrades.offline_sync_database_to_version(None)
 
 
 def _bootstrap(settings: dict[str, Any]) -> None:
