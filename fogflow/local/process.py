@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -94,7 +95,7 @@ class ServerProcess:
         if status is None:
             outcome = f"did not answer within {_READY_WITHIN:.0f} s"
             # It would remove its folder, and the log with it, were it asked to end.
-            self._process.kill()
+            self._kill(self._process)
         else:
             outcome = f"ended with status {status} before it answered"
         return f"{self.name} {outcome}: {self._last_words()}\nIts log is {self.log}"
@@ -117,5 +118,10 @@ class ServerProcess:
         try:
             self._process.wait(_STOPPED_WITHIN)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill(self._process)
             self._process.wait()
+
+    @staticmethod
+    def _kill(process: subprocess.Popen[bytes]) -> None:
+        # With all that it has forked: the server is the first process of a session of its own.
+        os.killpg(process.pid, signal.SIGKILL)

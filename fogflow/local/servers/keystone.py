@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from keystone.common import fernet_utils, provider_api
 from keystone.common.sql import upgrades
 from keystone.server.flask import core
 
-from . import prepared, serving
+from . import apart, prepared, serving
 
 
 def main() -> None:
@@ -22,11 +21,9 @@ def main() -> None:
     configuration = [str(folder / "keystone.conf")]
     # In a process of its own, for the tools that fill the database load Keystone's parts as the server does, and
     # they can be loaded only once.
-    preparation = multiprocessing.get_context("fork").Process(target=_prepare, args=(folder, configuration))
-    preparation.start()
-    preparation.join()
-    if preparation.exitcode:
-        raise SystemExit(preparation.exitcode)
+    if not apart.run(_prepare, folder, configuration):
+        serving.leave(folder)
+        return
     serving.serve(core.initialize_application("public", config_files=configuration), arguments.listener, folder)
 
 

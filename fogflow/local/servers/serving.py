@@ -48,7 +48,7 @@ def arguments() -> argparse.Namespace:
 def serve(application: Application, listener: socket.socket, folder: Path) -> None:
     """Serves until the parent closes the standard input, which the kernel also does when the parent dies.
 
-    Leaves nothing behind: the folder goes, and the cloud's folder above it when this is the last server in it.
+    Leaves nothing behind, as `leave` says.
     """
     server = _InheritedSocketServer(listener, application)
     server.prepare()
@@ -58,12 +58,17 @@ def serve(application: Application, listener: socket.socket, folder: Path) -> No
         sys.stdin.buffer.read()
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        # Renamed first, so that no thread of the services makes a file in it while it is being emptied.
-        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.gone")), ignore_errors=True)
-        with suppress(OSError):
-            folder.parent.rmdir()
+        leave(folder)
         # The services' threads are not daemons, and nothing of theirs outlives the folder.
         os._exit(0)
+
+
+def leave(folder: Path) -> None:
+    """Removes the server's folder, and the cloud's folder above it when this is the last server in it."""
+    with suppress(OSError):
+        # Renamed first, so that no thread of the services makes a file in it while it is being emptied.
+        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}.gone")), ignore_errors=True)
+        folder.parent.rmdir()
 
 
 def _exit(*_: object) -> NoReturn:
