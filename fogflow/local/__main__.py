@@ -16,10 +16,9 @@ from fogflow.local.cloud import Cloud, cloud
 
 def main(words: list[str] | None = None) -> int:
     """Runs the command line `words` (the process's own by default) and returns its exit status."""
-    options = _parser().parse_args(words)
-    # Ended politely, this program must still stop what it started.
-    signal.signal(signal.SIGTERM, _exit)
     try:
+        _heed_signals()
+        options = _parser().parse_args(words)
         with cloud(auth=options.auth, config=_sections(options.set)) as running:
             if options.command:
                 return _run(options.command, running)
@@ -89,8 +88,19 @@ def _show(running: Cloud) -> None:
     print("# ready; Ctrl-C ends the cloud", flush=True)
 
 
-def _exit(number: int, _: object) -> NoReturn:
-    raise SystemExit(128 + number)
+def _heed_signals() -> None:
+    """Ended politely, this program must still stop what it started."""
+    signal.signal(signal.SIGTERM, _end)
+    # A shell lets what it runs in the background ignore the Ctrl-C that is for others.
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    # Once is enough; another signal would only cut the cleaning up short.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
 
 
 if __name__ == "__main__":

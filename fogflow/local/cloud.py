@@ -64,7 +64,8 @@ class Cloud:
     """
 
     def __init__(self, *, auth: bool, config: Configuration) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="fogflow-"))
+        # Only named: nothing is made before `start`, so that `stop` can remove all of it.
+        self.folder = Path(tempfile.gettempdir()) / f"fogflow-{secrets.token_hex(8)}"
         self._password = secrets.token_urlsafe(18)
         self._mistral = ServerProcess("mistral", self.folder)
         self._keystone = ServerProcess("keystone", self.folder) if auth else None
@@ -141,6 +142,9 @@ class Cloud:
 
     def start(self) -> None:
         """Starts the servers side by side and returns when all of them answer."""
+        self.folder.mkdir(mode=0o700)
+        for server in self._servers:
+            server.open()
         if self._keystone:
             self._configure_keystone(self._keystone)
         _write(self._mistral.folder / "mistral.conf", self._mistral_configuration())

@@ -15,6 +15,7 @@ import requests
 
 import fogflow
 from fogflow import errors
+from fogflow.local import signals
 from fogflow.local.proxies import without_proxy
 
 _READY_WITHIN = 120.0  # seconds; a first start compiles some hundred modules
@@ -24,8 +25,8 @@ _STOPPED_WITHIN = 10.0  # seconds
 class ServerProcess:
     """A server program of `fogflow.local.servers` on a loopback port of its own.
 
-    The port is open from the moment this object is made, so that its number can be written into the
-    settings of other servers before any of them runs.
+    The port is open before the program is started, so that its number can be written into the settings of other
+    servers before any of them runs.
     """
 
     def __init__(self, name: str, folder: Path) -> None:
@@ -33,19 +34,25 @@ class ServerProcess:
         self.ready = False
         self.failed = False
         self.folder = folder / name
-        self.folder.mkdir(mode=0o700)
         self.log = self.folder / f"{name}.log"
+        self.url = ""
+        self._listener: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self) -> None:
+        """Makes the folder, and opens the port, which is then in `url`."""
+        self.folder.mkdir(mode=0o700)
         self._listener = socket.create_server(("127.0.0.1", 0))
         # Answers go out in two pieces, of which the second would wait 40 ms for the first to be acknowledged.
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts the program; it answers once `wait_until_ready` returns."""
+        assert self._listener is not None
         package = Path(fogflow.__file__).parent.parent
         search_path = [str(package), os.environ.get("PYTHONPATH")]
-        with self.log.open("wb") as log:
+        with self.log.open("wb") as log, signals.put_off():
             self._process = subprocess.Popen(
                 [
                     sys.executable,
@@ -108,7 +115,8 @@ class ServerProcess:
 
     def stop(self) -> None:
         """Ends the server, which removes its folder. A second call does nothing."""
-        self._listener.close()
+        if self._listener:
+            self._listener.close()
         if self._process is None:
             return
         assert self._process.stdin is not None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.metadata
 import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +72,23 @@ def it_leaves_no_trace_when_its_parent_dies() -> None:
         parent.kill()
 
     assert is_gone(folder)
+
+
+def it_leaves_no_trace_when_it_cannot_have_its_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ports = iter([socket.create_server])
+
+    def only_one(*arguments: Any) -> socket.socket:
+        for port in ports:
+            return port(*arguments)
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(socket, "create_server", only_one)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    with pytest.raises(OSError, match="Too many open files"):
+        fogflow.local.cloud()
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def it_shows_no_password(cloud: fogflow.local.Cloud) -> None:
