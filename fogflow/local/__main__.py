@@ -8,10 +8,15 @@ import shlex
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack, suppress
 from typing import NoReturn
 
 from fogflow import errors
+from fogflow.local import signals
 from fogflow.local.cloud import Cloud, cloud
+
+_ENDS_BY_ITSELF_WITHIN = 5.0  # seconds
+_STOPPED_WITHIN = 10.0  # seconds
 
 
 def main(words: list[str] | None = None) -> int:
@@ -69,17 +74,36 @@ def _sections(options: list[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
 def _run(command: list[str], running: Cloud) -> int:
     # Variables for another cloud must not mix with this one's.
     others = {name: value for name, value in os.environ.items() if not name.startswith("OS_")}
+    with ExitStack() as ending:
+        try:
+            with signals.put_off():
+                process = subprocess.Popen(command, env={**others, **running.environment})
+                ending.callback(_stop, process)
+        except OSError as error:
+            print(f"{command[0]}: {error.strerror}", file=sys.stderr)
+            return 127
+        return _wait(process)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Returns the command's exit status, in the manner of a shell when a signal has killed it."""
     try:
-        process = subprocess.Popen(command, env={**others, **running.environment})
-    except OSError as error:
-        print(f"{command[0]}: {error.strerror}", file=sys.stderr)
-        return 127
-    try:
-        return process.wait()
-    except BaseException:
-        process.terminate()
-        process.wait()
+        status = process.wait()
+    except KeyboardInterrupt:
+        # A terminal sends it to the command, too, which may have something to tidy up.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_ENDS_BY_ITSELF_WITHIN)
         raise
+    return 128 - status if status < 0 else status
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOPPED_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _show(running: Cloud) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -35,6 +36,44 @@ def it_runs_a_command_against_a_cloud_of_its_own_and_passes_on_its_status() -> N
         shown, complaint = process.communicate()
 
     assert (shown, process.returncode) == ("0\n", 7), complaint
+
+
+def it_tells_which_signal_has_killed_a_command() -> None:
+    with command_line("--no-auth", "--", sys.executable, "-c", "import os; os.kill(os.getpid(), 9)") as process:
+        _, complaint = process.communicate()
+
+    assert process.returncode == 128 + signal.SIGKILL, complaint
+
+
+def it_lets_an_interrupted_command_tidy_up() -> None:
+    script = (
+        "import time\n"
+        "print('started', flush=True)\n"
+        "try: time.sleep(600)\n"
+        "except KeyboardInterrupt: time.sleep(1); print('tidy')"
+    )
+    with command_line("--no-auth", "--", sys.executable, "-c", script) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+
+        # As a terminal does it: to all programs at once that run in its foreground.
+        os.killpg(process.pid, signal.SIGINT)
+        shown, complaint = process.communicate()
+
+    assert (shown, complaint, process.returncode) == ("tidy\n", "", 130)
+
+
+def it_ends_a_command_when_it_is_asked_to_end() -> None:
+    script = "import time; print('started', flush=True); time.sleep(600)"
+    with command_line("--no-auth", "--", sys.executable, "-c", script) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+
+        process.terminate()
+        # The pipe ends with the last program that has it.
+        shown, complaint = process.communicate()
+
+    assert (shown, complaint, process.returncode) == ("", "", 143)
 
 
 def it_sets_options_of_mistral() -> None:
