@@ -58,8 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _option(text: str) -> tuple[str, str, str]:
     name, equals, value = text.partition("=")
-    section, dot, option = name.partition(".")
-    if not (equals and dot):
+    section, _, option = name.partition(".")
+    if not (equals and section and option):
         raise argparse.ArgumentTypeError(f"{text!r} is not SECTION.OPTION=VALUE")
     return section, option, value
 

@@ -44,7 +44,8 @@ def cloud(*, auth: bool = True, config: Configuration | None = None) -> Cloud:
 
     Raises:
         errors.MissingExtraError: the packages of `fogflow[local]` are not installed.
-        errors.LocalCloudError: a server did not start; the message names its log.
+        errors.LocalCloudError: a server did not start, or Mistral does not know an option of `config`; the message
+            names its log.
     """
     _require_packages()
     running = Cloud(auth=auth, config=config or {})
@@ -148,6 +149,8 @@ class Cloud:
         if self._keystone:
             self._configure_keystone(self._keystone)
         _write(self._mistral.folder / "mistral.conf", self._mistral_configuration())
+        # A file of its own, so that Mistral can tell what it does not know of it.
+        _write(self._mistral.folder / "given.conf", self._config)
         for server in self._servers:
             server.start()
         for server in self._servers:
@@ -207,8 +210,6 @@ class Cloud:
                 "user_domain_id": "default",
                 "project_domain_id": "default",
             }
-        for section, options in self._config.items():
-            configuration.setdefault(section, {}).update(options)
         return configuration
 
     def __enter__(self) -> Cloud:

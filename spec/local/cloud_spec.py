@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import importlib.metadata
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +19,6 @@ from fogflow import errors
 from spec.local.support import is_gone, servers_in
 
 STARTS_A_CLOUD = "import fogflow.local; cloud = fogflow.local.cloud(); print(cloud.folder, flush=True); input()"
-
-
-@pytest.fixture
-def failed() -> Iterator[pytest.ExceptionInfo[errors.LocalCloudError]]:
-    """What a cloud raises that cannot start; it keeps a log, which goes with the spec."""
-    with pytest.raises(errors.LocalCloudError) as raised:
-        fogflow.local.cloud(auth=False, config={"database": {"connection": "nonsense:"}})
-    yield raised
-    shutil.rmtree(log_of(raised).parent.parent)
-
-
-def log_of(raised: pytest.ExceptionInfo[errors.LocalCloudError]) -> Path:
-    return Path(str(raised.value).partition("Its log is ")[2])
 
 
 def it_is_a_mistral_behind_a_keystone(cloud: fogflow.local.Cloud, service: fogflow.WorkflowService) -> None:
@@ -99,13 +84,6 @@ def it_keeps_its_secrets_to_its_user(cloud: fogflow.local.Cloud) -> None:
     assert cloud.folder.stat().st_mode & 0o077 == 0
     for server in cloud.folder.iterdir():
         assert server.stat().st_mode & 0o077 == 0
-
-
-def it_names_the_log_of_a_server_that_does_not_start(failed: pytest.ExceptionInfo[errors.LocalCloudError]) -> None:
-    message = str(failed.value).splitlines()[0]
-    assert message.startswith("mistral ended with status 1 before it answered: ")
-    assert message.endswith("Could not parse SQLAlchemy URL from given URL string")
-    assert "Traceback" in log_of(failed).read_text()
 
 
 def it_says_how_to_install_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

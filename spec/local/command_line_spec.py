@@ -95,11 +95,3 @@ def it_says_that_a_command_is_not_there() -> None:
 
     assert process.returncode == 127
     assert "no-such-command: No such file or directory" in complaint
-
-
-def it_says_what_an_option_must_look_like() -> None:
-    with command_line("--set", "max_limit") as process:
-        _, complaint = process.communicate()
-
-    assert process.returncode == 2
-    assert "'max_limit' is not SECTION.OPTION=VALUE" in complaint

@@ -21,17 +21,19 @@ from mistral.services import action_manager, workflows  # noqa: E402
 from oslo_config import cfg  # noqa: E402
 from oslo_log import log  # noqa: E402
 
-from . import serving  # noqa: E402
+from . import options, serving  # noqa: E402
 
 
 def main() -> None:
     arguments = serving.arguments()
-    config.parse_args(["--config-file", str(arguments.folder / "mistral.conf")])
+    given = arguments.folder / "given.conf"
+    config.parse_args(["--config-file", str(arguments.folder / "mistral.conf"), "--config-file", str(given)])
     log.setup(cfg.CONF, "mistral")
     # The migrations do not run on SQLite; the models make the same tables.
     database.setup_db()
     action_manager.sync_db()
     workflows.sync_db()
+    options.refuse_unknown(cfg.CONF, given)
     for service in (
         engine_server.get_oslo_service(),
         executor_server.get_oslo_service(),
