@@ -17,6 +17,7 @@ import fogflow
 import fogflow.local
 from fogflow import errors
 from spec.local.support import is_gone, servers_in
+from spec.support import definitions
 
 STARTS_A_CLOUD = "import fogflow.local; cloud = fogflow.local.cloud(); print(cloud.folder, flush=True); input()"
 
@@ -34,6 +35,16 @@ def it_can_be_had_without_keystone() -> None:
         assert cloud.connect().list_workflows().status == 200
         variables = {name: value for name, value in cloud.environment.items() if name.startswith("OS_")}
         assert variables == {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": cloud.endpoint}
+
+
+def it_runs_beside_others_and_shares_nothing_with_them(name: str) -> None:
+    with fogflow.local.cloud() as one:
+        with fogflow.local.cloud() as another:
+            one.connect().create_workflow(definitions.noop(name))
+            assert another.connect().workflows.get(name) is None
+            assert one.options["openstack_api_key"] != another.options["openstack_api_key"]
+
+        assert one.connect().workflows.find_by_id(name).name == name
 
 
 def it_leaves_no_trace() -> None:
