@@ -13,13 +13,18 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
 from fogflow.local.process import ServerProcess
 from fogflow.local.projects import create_project
 from fogflow.local.proxies import without_proxy
 from fogflow.service import WorkflowService, connect
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from fogflow.auth import ConnectOptions
 
 _PACKAGES = ("mistral", "keystone", "cheroot")
 _SERVICE_TYPE = "workflowv2"
@@ -104,16 +109,16 @@ class Cloud:
         }
 
     @property
-    def options(self) -> dict[str, str]:
+    def options(self) -> ConnectOptions:
         """The options for `fogflow.connect`. Holds the password."""
         if self.auth_url is None:
             return {"endpoint": self.endpoint}
         return _options(self.auth_url, _ADMINISTRATOR, self._password)
 
-    def connect(self, **options: Any) -> WorkflowService:
+    def connect(self, **options: Unpack[ConnectOptions]) -> WorkflowService:
         """A service on this cloud, as its administrator unless `options` say otherwise.
 
-        It heeds no proxy of the environment.
+        Takes the options of `fogflow.connect`, and raises what that raises. It heeds no proxy of the environment.
         """
         service = connect({**self.options, **options})
         # A session that was given is its owner's.
@@ -121,7 +126,7 @@ class Cloud:
             service.connection.session.session.trust_env = False
         return service
 
-    def create_project(self, name: str) -> dict[str, str]:
+    def create_project(self, name: str) -> ConnectOptions:
         """Creates a project, and a user of the same name who is a plain member of it.
 
         `cloud.connect(**cloud.create_project("other"))` is that user's service. Two such users see nothing
@@ -235,7 +240,7 @@ def _require_packages() -> None:
             raise errors.MissingExtraError("local", f"a local cloud needs the package {package!r}") from None
 
 
-def _options(auth_url: str, name: str, password: str) -> dict[str, str]:
+def _options(auth_url: str, name: str, password: str) -> ConnectOptions:
     """What connects the user `name` to the project of the same name."""
     return {
         "openstack_auth_url": auth_url,
