@@ -19,7 +19,7 @@ ALLOWED = {
     "response.py": set(),
     "definitions.py": {"errors", "core"},
     "connection.py": {"errors", "response", "core", "version"},
-    "auth.py": {"errors", "connection"},
+    "auth": {"errors", "connection"},
     "core": {"errors"},
     "requests": {"errors", "response", "connection", "core", "definitions"},
     "models": {"errors", "response", "core", "definitions"},

@@ -4,9 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from keystoneauth1 import session as keystone_session
+
+from fogflow import auth
 from spec.support.server import Server
 
+PASSWORD = "the-password"
 TOKEN = "a-token"
+
+
+def fog_options(server: Server, **more: Any) -> dict[str, Any]:
+    """fog's hash for the Keystone that the server plays."""
+    return {
+        "openstack_auth_url": server.url,
+        "openstack_username": "admin",
+        "openstack_api_key": PASSWORD,
+        "openstack_project_name": "ops",
+        **more,
+    }
+
+
+def session_of(options: dict[str, Any]) -> keystone_session.Session:
+    """The session that `connect` would use, before anything is sent."""
+    return auth.adapter_maker(options)().session
+
+
+def addresses(server: Server) -> list[str]:
+    """Where the client went with a token."""
+    return [heard.path for heard in server.heard if heard.headers.get("X-Auth-Token")]
 
 
 def plays_keystone(server: Server, *, service_type: str = "workflowv2", suffix: str = "/v2", v2: bool = False) -> None:

@@ -1,0 +1,75 @@
+"""How `connect` finds its cloud: fog's options, OS_* variables, clouds.yaml, a session, an endpoint.
+
+Each becomes an adapter of keystoneauth1, which then authenticates, reads the catalog and keeps the token. What is
+missing or wrong is said here, before anything is sent.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from keystoneauth1 import adapter
+from keystoneauth1 import session as keystone_session
+
+from fogflow.auth.checks import require_url, warn_of_unknown
+from fogflow.auth.clouds import from_clouds_yaml
+from fogflow.auth.environment import from_environment
+from fogflow.auth.fog import fog_plugin
+from fogflow.auth.form import form_of, usable
+from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
+from fogflow.auth.pickling import without_secrets
+from fogflow.auth.session import configure
+
+__all__ = ["ConnectOptions", "FogConnectionOptions", "FogOptions", "adapter_maker", "without_secrets"]
+
+SERVICE_TYPE = "workflowv2"
+
+
+def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
+    """Checks the options of `connect` and returns what makes the adapter from them.
+
+    Nothing is sent, neither here nor by the function that is returned; the adapter sends at its first use.
+
+    Raises:
+        errors.ArgumentError: an option is missing or wrong; named in the message.
+        errors.MissingExtraError: `cloud=` without openstacksdk.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    warn_of_unknown(given, ConnectOptions, "connect()")
+    connection_options = given.get("connection_options", {})
+    warn_of_unknown(connection_options, FogConnectionOptions, "connection_options")
+    endpoint = given.get("endpoint", given.get("openstack_management_url"))
+    if endpoint is not None:
+        require_url("endpoint", endpoint)
+    address = {
+        "service_type": _service_type(given.get("service_type") or given.get("openstack_service_type")),
+        "interface": given.get("interface") or given.get("openstack_endpoint_type"),
+        "region_name": given.get("region_name") or given.get("openstack_region"),
+        "endpoint_override": endpoint,
+    }
+
+    def make(session: keystone_session.Session, **defaults: Any) -> adapter.Adapter:
+        values = {**defaults, **{name: value for name, value in address.items() if value is not None}}
+        return adapter.Adapter(session, **{"service_type": SERVICE_TYPE, "interface": "public", **values})
+
+    form = form_of(given)
+    if form == "session":
+        own = usable(given)
+        return lambda: make(own)
+    if form == "cloud" or (form is None and endpoint is None and os.environ.get("OS_CLOUD")):
+        session, defaults = from_clouds_yaml(given.get("cloud") or os.environ["OS_CLOUD"])
+    elif form == "credentials":
+        session, defaults = keystone_session.Session(fog_plugin(given, endpoint)), {}
+    elif endpoint is not None:
+        session, defaults = keystone_session.Session(), {}
+    else:
+        session, defaults = from_environment()
+    configure(session, connection_options, given.get("persistent", True))
+    return lambda: make(session, **defaults)
+
+
+def _service_type(given: Any) -> Any:
+    """fog takes a list of types, of which the catalog has one; keystoneauth1 knows the aliases itself."""
+    return given[0] if isinstance(given, (list, tuple)) else given

@@ -1,0 +1,66 @@
+"""The names of everything that `fogflow.connect` takes, and their types."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from keystoneauth1 import session as keystone_session
+
+
+class FogConnectionOptions(TypedDict, total=False):
+    """fog's `connection_options`: times in seconds, files by their paths."""
+
+    connect_timeout: float
+    read_timeout: float
+    write_timeout: float
+    proxy: str
+    ssl_ca_file: str
+    ssl_ca_path: str
+    ssl_verify_peer: bool
+    client_cert: str
+    client_key: str
+    debug_request: bool
+    debug_response: bool
+
+
+class FogOptions(TypedDict, total=False):
+    """The options of `Fog::OpenStack::Workflow.new`, as they are named there."""
+
+    openstack_auth_url: str
+    openstack_username: str
+    openstack_userid: str
+    openstack_api_key: str
+    openstack_auth_token: str
+    openstack_application_credential_id: str
+    openstack_application_credential_secret: str
+    openstack_tenant: str
+    openstack_tenant_id: str
+    openstack_project_name: str
+    openstack_project_id: str
+    openstack_domain_id: str
+    openstack_domain_name: str
+    openstack_user_domain: str
+    openstack_user_domain_id: str
+    openstack_user_domain_name: str
+    openstack_project_domain: str
+    openstack_project_domain_id: str
+    openstack_project_domain_name: str
+    openstack_management_url: str
+    openstack_region: str
+    openstack_endpoint_type: str
+    openstack_service_type: str | list[str]
+    openstack_identity_api_version: str
+    persistent: bool
+    connection_options: FogConnectionOptions
+    provider: str
+
+
+class ConnectOptions(FogOptions, total=False):
+    """Everything that `fogflow.connect` takes."""
+
+    cloud: str
+    session: keystone_session.Session
+    endpoint: str
+    region_name: str
+    interface: str
+    service_type: str
