@@ -39,7 +39,7 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
     Warns:
         UserWarning: an option is not known; its nearest neighbour is named.
     """
-    given = {**(options or {}), **more}
+    given = auth.gathered(options, more)
     return WorkflowService(given, auth.adapter_maker(given))
 
 

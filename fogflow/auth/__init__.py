@@ -13,16 +13,16 @@ from typing import Any
 from keystoneauth1 import adapter
 from keystoneauth1 import session as keystone_session
 
-from fogflow.auth.checks import require_url, warn_of_unknown
 from fogflow.auth.clouds import from_clouds_yaml
 from fogflow.auth.environment import from_environment
 from fogflow.auth.fog import fog_plugin
 from fogflow.auth.form import form_of, usable
+from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
 from fogflow.auth.pickling import without_secrets
 from fogflow.auth.session import configure
 
-__all__ = ["ConnectOptions", "FogConnectionOptions", "FogOptions", "adapter_maker", "without_secrets"]
+__all__ = ["ConnectOptions", "FogConnectionOptions", "FogOptions", "adapter_maker", "gathered", "without_secrets"]
 
 SERVICE_TYPE = "workflowv2"
 
@@ -36,13 +36,14 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
         errors.ArgumentError: an option is missing or wrong; named in the message.
         errors.MissingExtraError: `cloud=` without openstacksdk.
     """
-    given = {name: value for name, value in options.items() if value is not None}
+    given = without_none(options)
     warn_of_unknown(given, ConnectOptions, "connect()")
-    connection_options = given.get("connection_options", {})
-    warn_of_unknown(connection_options, FogConnectionOptions, "connection_options")
+    warn_of_unknown(connection_options_of(given), FogConnectionOptions, "connection_options")
+    form = form_of(given)
+    if form == "session":
+        usable(given)
+    given = checked(given)
     endpoint = given.get("endpoint", given.get("openstack_management_url"))
-    if endpoint is not None:
-        require_url("endpoint", endpoint)
     address = {
         "service_type": _service_type(given.get("service_type") or given.get("openstack_service_type")),
         "interface": given.get("interface") or given.get("openstack_endpoint_type"),
@@ -54,9 +55,8 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
         values = {**defaults, **{name: value for name, value in address.items() if value is not None}}
         return adapter.Adapter(session, **{"service_type": SERVICE_TYPE, "interface": "public", **values})
 
-    form = form_of(given)
     if form == "session":
-        own = usable(given)
+        own = given["session"]
         return lambda: make(own)
     if form == "cloud" or (form is None and endpoint is None and os.environ.get("OS_CLOUD")):
         session, defaults = from_clouds_yaml(given.get("cloud") or os.environ["OS_CLOUD"])
@@ -66,10 +66,10 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
         session, defaults = keystone_session.Session(), {}
     else:
         session, defaults = from_environment()
-    configure(session, connection_options, given.get("persistent", True))
+    configure(session, given.get("connection_options", {}), given.get("persistent", True))
     return lambda: make(session, **defaults)
 
 
-def _service_type(given: Any) -> Any:
+def _service_type(given: list[str] | None) -> str | None:
     """fog takes a list of types, of which the catalog has one; keystoneauth1 knows the aliases itself."""
-    return given[0] if isinstance(given, (list, tuple)) else given
+    return given[0] if given else None

@@ -10,7 +10,6 @@ from keystoneauth1 import token_endpoint
 from keystoneauth1.identity import generic, v2, v3
 
 from fogflow import errors
-from fogflow.auth.checks import require_url
 
 if TYPE_CHECKING:
     from keystoneauth1.plugin import BaseAuthPlugin
@@ -21,21 +20,20 @@ def fog_plugin(given: Mapping[str, Any], endpoint: str | None) -> BaseAuthPlugin
     if token and endpoint:
         # Nothing is left to ask Keystone for; as fog does.
         return token_endpoint.Token(endpoint, token)
-    missing = [] if "openstack_auth_url" in given else ["openstack_auth_url"]
+    missing = [] if given.get("openstack_auth_url") else ["openstack_auth_url"]
     application_credential = any(name.startswith("openstack_application_credential") for name in given)
     if application_credential:
         wanted = ("openstack_application_credential_id", "openstack_application_credential_secret")
-        missing += [name for name in wanted if name not in given]
+        missing += [name for name in wanted if not given.get(name)]
     elif not token:
-        if "openstack_username" not in given and "openstack_userid" not in given:
+        if not (given.get("openstack_username") or given.get("openstack_userid")):
             missing.append("openstack_username or openstack_userid")
-        if "openstack_api_key" not in given:
+        if not given.get("openstack_api_key"):
             missing.append("openstack_api_key")
     if missing:
         raise errors.ArgumentError(f"missing required arguments: {', '.join(missing)}")
-    require_url("openstack_auth_url", given["openstack_auth_url"])
     auth_url = _auth_url(given["openstack_auth_url"])
-    version = _identity_version(given.get("openstack_identity_api_version"))
+    version = given.get("openstack_identity_api_version")
     if version:
         auth_url = _with_version(auth_url, version)
     if application_credential:
@@ -60,16 +58,6 @@ def _auth_url(given: str) -> str:
     `…/v2.0/tokens` becomes the root, where Keystone lists the versions it has: v2.0 is gone from today's.
     """
     return re.sub(r"/(v2\.0/tokens|auth/tokens)/*$", "", given).rstrip("/")
-
-
-def _identity_version(given: str | None) -> str | None:
-    if given is None:
-        return None
-    if re.fullmatch(r"v?2(\.0)?", str(given), re.IGNORECASE):
-        return "v2.0"
-    if re.fullmatch(r"v?3(\.\d+)?", str(given), re.IGNORECASE):
-        return "v3"
-    raise errors.ArgumentError(f"openstack_identity_api_version must be v2.0 or v3, not {given!r}")
 
 
 def _with_version(auth_url: str, version: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +16,16 @@ from spec.support.server import Server
 
 
 @pytest.fixture
-def clouds_yaml(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plays_keystone(server)
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where clouds.yaml is looked for."""
     file = tmp_path / "clouds.yaml"
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(file))
+    return file
+
+
+@pytest.fixture
+def clouds_yaml(server: Server, file: Path) -> None:
+    plays_keystone(server)
     file.write_text(
         f"""
         clouds:
@@ -73,3 +81,53 @@ def it_takes_connection_options_beside_the_variables_and_clouds_yaml(
 
     assert session_of({}).verify is True
     assert session_of({"connection_options": options}).verify is False
+
+
+PASSWORD_AUTH = {"auth_url": "http://k/v3", "username": "u", "password": "p", "user_domain_id": "default"}
+
+
+def write_cloud(file: Path, auth: dict[str, str], **more: Any) -> None:
+    file.write_text(json.dumps({"clouds": {"devstack": {"auth": auth, **more}}}))
+
+
+@pytest.mark.parametrize(
+    ("auth", "more", "named"),
+    [
+        ({"auth_url": "nonsense"}, {}, "auth_url of cloud 'devstack' must be a URL"),
+        ({"auth_url": f"http://admin:{PASSWORD}@k/v3"}, {}, "auth_url of cloud 'devstack' must not hold"),
+        (
+            {},
+            {"workflow_endpoint_override": f"http://u:{PASSWORD}@m"},
+            "the endpoint of cloud 'devstack' must not hold",
+        ),
+        ({}, {"cacert": "/gone.pem"}, "cacert of cloud 'devstack': there is no file or folder '/gone.pem'"),
+        ({}, {"cert": "/gone.pem"}, "cert or key of cloud 'devstack': there is no file '/gone.pem'"),
+        ({}, {"api_timeout": -5}, "api_timeout of cloud 'devstack' must be a number of seconds above 0"),
+        ({}, {"api_timeout": "soon"}, "cloud 'devstack' cannot be read: ValueError: .*'soon'"),
+        ({}, {"auth_type": "telepathy"}, "cloud 'devstack': .*telepathy"),
+    ],
+)
+def it_says_what_is_wrong_in_clouds_yaml(auth: Any, more: Any, named: str, file: Path) -> None:
+    write_cloud(file, {**PASSWORD_AUTH, **auth}, **more)
+
+    with pytest.raises(errors.ArgumentError, match=f"^{named}") as raised:
+        fogflow.connect(cloud="devstack")
+
+    assert PASSWORD not in str(raised.value)
+
+
+def it_refuses_a_token_of_clouds_yaml_that_no_header_can_carry(file: Path) -> None:
+    write_cloud(file, {"auth_url": "http://k/v3", "token": f"{PASSWORD}\n"}, auth_type="token")
+
+    with pytest.raises(errors.ArgumentError, match=r"^token of cloud 'devstack' must hold visible ASCII") as raised:
+        fogflow.connect(cloud="devstack")
+
+    assert PASSWORD not in str(raised.value)
+
+
+@pytest.mark.parametrize("content", ["", "clouds: 5", "clouds: {devstack: 5}", "clouds: {devstack: {auth: 5}}", "}"])
+def it_says_that_clouds_yaml_cannot_be_read(content: str, file: Path) -> None:
+    file.write_text(content)
+
+    with pytest.raises(errors.ArgumentError):
+        fogflow.connect(cloud="devstack")
