@@ -62,14 +62,18 @@ def it_takes_the_default_domain_as_fog_does(server: Server) -> None:
         ({"openstack_user_domain": "U", "openstack_project_domain": "P"}, {"name": "U"}, {"name": "P"}),
         ({"openstack_user_domain_id": "u", "openstack_project_domain_id": "p"}, {"id": "u"}, {"id": "p"}),
         ({"openstack_user_domain_id": "u", "openstack_domain_id": "d1"}, {"id": "u"}, {"id": "d1"}),
+        ({"openstack_user_domain_name": "U"}, {"name": "U"}, {"id": "default"}),
+        ({"openstack_project_domain_name": "P"}, {"id": "default"}, {"name": "P"}),
+        ({}, {"id": "default"}, {"id": "default"}),
     ],
 )
+@pytest.mark.parametrize("version", [None, "v3"])
 def it_takes_domains_for_user_and_project(
-    options: dict[str, str], user_domain: Any, project_domain: Any, server: Server
+    version: str | None, options: dict[str, str], user_domain: Any, project_domain: Any, server: Server
 ) -> None:
     plays_keystone(server)
 
-    fogflow.connect(fog_options(server, **options)).list_workflows()
+    fogflow.connect(fog_options(server, openstack_identity_api_version=version, **options)).list_workflows()
 
     sent = authentication(server)
     assert sent["identity"]["password"]["user"]["domain"] == user_domain
@@ -109,7 +113,7 @@ def it_scopes_to_the_domain_without_a_project(server: Server) -> None:
 
 
 def it_authenticates_by_keystone_v2(server: Server) -> None:
-    plays_keystone(server, v2=True)
+    plays_keystone(server, versions=["v3", "v2.0"])
     options = fog_options(server, openstack_tenant="ops-tenant", openstack_identity_api_version="v2.0")
 
     fogflow.connect(options).list_workflows()
@@ -119,6 +123,82 @@ def it_authenticates_by_keystone_v2(server: Server) -> None:
         "tenantName": "ops-tenant",
     }
     assert addresses(server) == ["/v2/workflows"]
+
+
+@pytest.mark.parametrize(
+    ("credentials", "sent"),
+    [
+        ({}, {"passwordCredentials": {"username": "admin", "password": PASSWORD}, "tenantName": "ops"}),
+        ({"openstack_auth_token": "an-old-token"}, {"token": {"id": "an-old-token"}, "tenantName": "ops"}),
+    ],
+)
+def it_finds_a_keystone_that_has_v2_alone(credentials: dict[str, str], sent: Any, server: Server) -> None:
+    plays_keystone(server, versions=["v2.0"])
+
+    fogflow.connect(fog_options(server, **credentials)).list_workflows()
+
+    assert authentication(server) == sent
+    assert addresses(server)[-1] == "/v2/workflows"
+
+
+@pytest.mark.parametrize("credentials", [{}, {"openstack_auth_token": "an-old-token"}])
+def it_prefers_the_newer_of_keystones_versions(credentials: dict[str, str], server: Server) -> None:
+    plays_keystone(server, versions=["v2.0", "v3"])
+
+    fogflow.connect(fog_options(server, **credentials)).list_workflows()
+
+    assert authentication(server)["scope"]["project"] == {"name": "ops", "domain": {"id": "default"}}
+
+
+@pytest.mark.parametrize(
+    ("tail", "version"),
+    [("/v3", "v2.0"), ("/v3/auth/tokens", "2"), ("/v2.0", "v3"), ("/v2.0/", "3"), ("/v2.0/tokens", "v3")],
+)
+def it_refuses_an_auth_url_of_another_version_than_the_wanted(tail: str, version: str, server: Server) -> None:
+    options = fog_options(server, openstack_auth_url=server.url + tail, openstack_identity_api_version=version)
+
+    with pytest.raises(errors.ArgumentError, match="openstack_auth_url is of another version of Keystone than v"):
+        fogflow.connect(options)
+
+
+@pytest.mark.parametrize("tail", ["", "/v2.0", "/v2.0/tokens"])
+def it_takes_an_auth_url_of_the_version_that_is_wanted(tail: str, server: Server) -> None:
+    plays_keystone(server, versions=["v3", "v2.0"])
+    options = fog_options(server, openstack_auth_url=server.url + tail, openstack_identity_api_version="v2.0")
+
+    fogflow.connect(options).list_workflows()
+
+    assert "passwordCredentials" in authentication(server)
+
+
+@pytest.mark.parametrize("name", ["openstack_domain_id", "openstack_user_domain", "openstack_project_domain_name"])
+def it_refuses_domains_for_a_keystone_that_knows_none(name: str, server: Server) -> None:
+    with pytest.raises(errors.ArgumentError, match=f"v2.0 knows no domains: {name} "):
+        fogflow.connect(fog_options(server, openstack_identity_api_version="v2.0", **{name: "d"}))
+
+
+@pytest.mark.parametrize("more", [{"openstack_identity_api_version": 2}, {"openstack_auth_url": "http://k/v2.0"}])
+def it_refuses_an_application_credential_for_a_keystone_that_knows_none(more: dict[str, Any], server: Server) -> None:
+    credential = {"openstack_application_credential_id": "ac", "openstack_application_credential_secret": "s"}
+
+    with pytest.raises(errors.ArgumentError, match="v3"):
+        fogflow.connect({"openstack_auth_url": server.url, **credential, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "methods"),
+    [
+        ({"openstack_application_credential_id": "ac"}, ["application_credential"]),
+        ({"openstack_application_credential_id": "ac", "openstack_auth_token": "an-old-token"}, ["token"]),
+        ({"openstack_auth_token": "an-old-token"}, ["token"]),
+    ],
+)
+def it_prefers_credentials_in_fogs_order(more: dict[str, str], methods: list[str], server: Server) -> None:
+    plays_keystone(server)
+
+    fogflow.connect(fog_options(server, openstack_application_credential_secret="s", **more)).list_workflows()
+
+    assert authentication(server)["identity"]["methods"] == methods
 
 
 def it_authenticates_by_token(server: Server) -> None:
@@ -217,11 +297,12 @@ def it_names_a_missing_option(missing: str, named: str, server: Server) -> None:
         fogflow.connect(options)
 
 
+@pytest.mark.parametrize("name", ["openstack_username", "openstack_api_key"])
+def it_names_an_option_that_is_empty(name: str, server: Server) -> None:
+    with pytest.raises(errors.ArgumentError, match=f"missing required arguments: {name}"):
+        fogflow.connect(fog_options(server, **{name: ""}))
+
+
 def it_names_the_missing_half_of_an_application_credential(server: Server) -> None:
     with pytest.raises(errors.ArgumentError, match="openstack_application_credential_secret"):
         fogflow.connect(openstack_auth_url=server.url, openstack_application_credential_id="ac")
-
-
-def it_refuses_a_keystone_version_that_there_never_was(server: Server) -> None:
-    with pytest.raises(errors.ArgumentError, match="v4"):
-        fogflow.connect(fog_options(server, openstack_identity_api_version="v4"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from keystoneauth1 import session as keystone_session
@@ -34,15 +35,16 @@ def addresses(server: Server) -> list[str]:
     return [heard.path for heard in server.heard if heard.headers.get("X-Auth-Token")]
 
 
-def plays_keystone(server: Server, *, service_type: str = "workflowv2", suffix: str = "/v2", v2: bool = False) -> None:
-    """Makes the server answer as a Keystone whose catalog points to the server itself."""
-    versions = [_version(server, "v3", "v3.14")]
-    if v2:
-        versions.append(_version(server, "v2.0", "v2.0"))
+def plays_keystone(
+    server: Server, *, service_type: str = "workflowv2", suffix: str = "/v2", versions: Sequence[str] = ("v3",)
+) -> None:
+    """Makes the server answer as a Keystone of these versions whose catalog points to the server itself."""
+    listed = {version: _version(server, version) for version in versions}
     for _ in range(3):
-        server.answer("/", {"versions": {"values": versions}}, status=300)
-        server.answer("/v3", {"version": versions[0]})
-        server.answer("/v3/", {"version": versions[0]})
+        server.answer("/", {"versions": {"values": list(listed.values())}}, status=300)
+        for version, described in listed.items():
+            server.answer(f"/{version}", {"version": described})
+            server.answer(f"/{version}/", {"version": described})
         server.answer("/v3/auth/tokens", _v3_token(server.url + suffix, service_type), 201, X_Subject_Token=TOKEN)
         server.answer("/v2.0/tokens", _v2_token(server.url + suffix, service_type))
 
@@ -53,8 +55,8 @@ def authentication(server: Server) -> Any:
     return heard.body["auth"]
 
 
-def _version(server: Server, path: str, name: str) -> dict[str, Any]:
-    return {"id": name, "status": "stable", "links": [{"rel": "self", "href": f"{server.url}/{path}/"}]}
+def _version(server: Server, version: str) -> dict[str, Any]:
+    return {"id": version, "status": "stable", "links": [{"rel": "self", "href": f"{server.url}/{version}/"}]}
 
 
 def _v3_token(url: str, service_type: str) -> dict[str, Any]:
