@@ -16,7 +16,7 @@ from keystoneauth1 import session as keystone_session
 from fogflow.auth.clouds import from_clouds_yaml
 from fogflow.auth.environment import from_environment
 from fogflow.auth.fog import fog_plugin
-from fogflow.auth.form import form_of, usable
+from fogflow.auth.form import form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
 from fogflow.auth.pickling import without_secrets
@@ -39,9 +39,7 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
     given = without_none(options)
     warn_of_unknown(given, ConnectOptions, "connect()")
     warn_of_unknown(connection_options_of(given), FogConnectionOptions, "connection_options")
-    form = form_of(given)
-    if form == "session":
-        usable(given)
+    form = form_of(name for name in given if given[name] != {})
     given = checked(given)
     endpoint = given.get("endpoint", given.get("openstack_management_url"))
     address = {
@@ -58,16 +56,21 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
     if form == "session":
         own = given["session"]
         return lambda: make(own)
-    if form == "cloud" or (form is None and endpoint is None and os.environ.get("OS_CLOUD")):
-        session, defaults = from_clouds_yaml(given.get("cloud") or os.environ["OS_CLOUD"])
-    elif form == "credentials":
-        session, defaults = keystone_session.Session(fog_plugin(given, endpoint)), {}
-    elif endpoint is not None:
-        session, defaults = keystone_session.Session(), {}
-    else:
-        session, defaults = from_environment()
+    session, defaults = _session(form, given, endpoint)
     configure(session, given.get("connection_options", {}), given.get("persistent", True))
     return lambda: make(session, **defaults)
+
+
+def _session(
+    form: str, given: Mapping[str, Any], endpoint: str | None
+) -> tuple[keystone_session.Session, dict[str, Any]]:
+    """A session of our own for the form, and the address that is told with it."""
+    cloud = given.get("cloud") or os.environ.get("OS_CLOUD")
+    if form == "credentials":
+        return keystone_session.Session(fog_plugin(given, endpoint)), {}
+    if form == "endpoint":
+        return keystone_session.Session(), {}
+    return from_clouds_yaml(cloud) if cloud else from_environment()
 
 
 def _service_type(given: list[str] | None) -> str | None:

@@ -1,12 +1,11 @@
-"""In which form `connect` is told its cloud."""
+"""In which form `connect` is told its cloud, and whether that form has a use for everything that was given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from fogflow import errors
-from fogflow.auth.pickling import LOST
+from fogflow.auth.options import ConnectOptions
 
 _CREDENTIALS = (
     "openstack_auth_url",
@@ -18,20 +17,45 @@ _CREDENTIALS = (
     "openstack_application_credential_secret",
 )
 
+_ENDPOINT = ("endpoint", "openstack_management_url")
 
-def form_of(given: Mapping[str, Any]) -> str | None:
-    """In which form the credentials are given; None when the arguments hold none."""
-    forms = [name for name in ("session", "cloud") if name in given]
-    if any(name in given for name in _CREDENTIALS):
+# An endpoint goes before what the others of these would pick.
+_ADDRESS = {
+    *_ENDPOINT,
+    *("region_name", "interface", "service_type"),
+    *("openstack_region", "openstack_endpoint_type", "openstack_service_type"),
+}
+
+_TRANSPORT = {"persistent", "connection_options"}
+
+# Each form: what it uses, and what it is, in words.
+_FORMS = {
+    "session": (_ADDRESS, "a session is used as it is, with its own credentials and connections"),
+    "cloud": (_ADDRESS | _TRANSPORT, "the credentials are those of cloud= in clouds.yaml"),
+    "credentials": (set(ConnectOptions.__annotations__), "the credentials are fog's"),
+    "endpoint": (_ADDRESS | _TRANSPORT, "an endpoint without credentials is used without authentication"),
+    "environment": (
+        _ADDRESS | _TRANSPORT,
+        "the arguments hold no credentials, so those of the environment are used (OS_CLOUD, OS_AUTH_URL …)",
+    ),
+}
+
+
+def form_of(names: Iterable[str]) -> str:
+    """The form of the options of these names: session, cloud, credentials, endpoint or environment.
+
+    Raises:
+        errors.ArgumentError: they are of two forms, or hold what their form has no use for.
+    """
+    names = list(names)
+    forms: list[str] = [name for name in ("session", "cloud") if name in names]
+    if any(name in names for name in _CREDENTIALS):
         forms.append("credentials")
     if len(forms) > 1:
         raise errors.ArgumentError(f"{' and '.join(forms)} are given; one of them is enough, and which is not clear")
-    return forms[0] if forms else None
-
-
-def usable(given: Mapping[str, Any]) -> None:
-    if given["session"] == LOST:
-        # Never on to the environment, which may name another cloud.
-        raise errors.ArgumentError("a session is not pickled: connect again with session=")
-    if given.get("connection_options"):
-        raise errors.ArgumentError("a session is used as it is: give it what connection_options= says")
+    form = forms[0] if forms else "endpoint" if any(name in names for name in _ENDPOINT) else "environment"
+    used, what_it_is = _FORMS[form]
+    known = ConnectOptions.__annotations__.keys() - used - {form, "provider"}
+    if unused := [name for name in names if name in known]:
+        raise errors.ArgumentError(f"{', '.join(unused)} would not be heeded: {what_it_is}")
+    return form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -39,9 +40,44 @@ def it_takes_a_bare_endpoint_without_authentication(server: Server) -> None:
     assert "X-Auth-Token" not in server.heard[0].headers
 
 
-def it_refuses_connection_options_for_a_session_that_is_used_as_it_is() -> None:
-    with pytest.raises(errors.ArgumentError, match="used as it is"):
-        fogflow.connect(session=keystone_session.Session(), connection_options={"read_timeout": 5})
+FORMS = {
+    "used as it is": {"session": keystone_session.Session()},
+    "cloud= in clouds.yaml": {"cloud": "devstack"},
+    "without authentication": {"endpoint": "http://mistral"},
+    "those of the environment": {},
+}
+
+UNUSED = {
+    "openstack_identity_api_version": "v3",
+    **{name: "ops" for name in fogflow.auth.FogOptions.__annotations__ if re.search("project|tenant|domain", name)},
+}
+
+
+@pytest.mark.parametrize("name", UNUSED)
+@pytest.mark.parametrize("what_it_is", FORMS)
+def it_refuses_what_the_form_has_no_use_for(what_it_is: str, name: str) -> None:
+    options = {**FORMS[what_it_is], name: UNUSED[name]}
+
+    with pytest.raises(errors.ArgumentError, match=f"^{name} would not be heeded: .*{what_it_is}"):
+        fogflow.connect(options)
+
+
+@pytest.mark.parametrize("more", [{"connection_options": {"read_timeout": 5}}, {"persistent": True}])
+def it_refuses_to_change_a_session_that_is_used_as_it_is(more: dict[str, Any]) -> None:
+    with pytest.raises(errors.ArgumentError, match=f"^{next(iter(more))} would not be heeded: .*used as it is"):
+        fogflow.connect(session=keystone_session.Session(), **more)
+
+
+def it_names_everything_that_would_not_be_heeded() -> None:
+    with pytest.raises(errors.ArgumentError, match=r"^openstack_tenant, openstack_domain_id would not be heeded"):
+        fogflow.connect(openstack_tenant="ops", openstack_domain_id="default", openstack_region="RegionOne")
+
+
+@pytest.mark.parametrize("what_it_is", ["used as it is", "without authentication"])
+def it_takes_what_says_nothing_beside_every_form(what_it_is: str) -> None:
+    options = {**FORMS[what_it_is], "provider": "openstack", "connection_options": {}, **dict.fromkeys(UNUSED)}
+
+    assert isinstance(fogflow.connect(options), fogflow.WorkflowService)
 
 
 def it_refuses_a_session_that_is_none() -> None:
