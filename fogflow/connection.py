@@ -139,6 +139,11 @@ class Connection:
         return answer
 
 
+def without_password(text: str) -> str:
+    """The text without the user and the password that a URL in it may hold."""
+    return re.sub(r"(?<=//)[^/@\s]*@", "", text)
+
+
 def _quote(segment: str) -> str:
     if not isinstance(segment, str):
         raise errors.ArgumentError(f"an id or a name is a string, not {segment!r}")

@@ -49,7 +49,7 @@ class WorkflowService(Requests):
     Its methods are the requests, one call each; its properties are the collections.
 
     Pickled, it keeps how it was connected but no password, token or session. Restored, it connects at its first
-    request as `connect` would with what is left, and raises ArgumentError when that is not enough.
+    request as `connect` would; where it was connected with one of these, that raises ArgumentError instead.
     """
 
     def __init__(self, options: Mapping[str, Any], make_adapter: Callable[[], Adapter]) -> None:
@@ -117,8 +117,7 @@ class WorkflowService(Requests):
         return models.Validations(self)
 
     def __repr__(self) -> str:
-        named = (self._options.get(name) for name in ("endpoint", "openstack_auth_url", "cloud"))
-        return f"<WorkflowService {next(filter(None, named), 'of the environment')}>"
+        return f"<WorkflowService {auth.described(self._options)}>"
 
     def __copy__(self) -> WorkflowService:
         return self

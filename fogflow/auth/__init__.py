@@ -16,13 +16,21 @@ from keystoneauth1 import session as keystone_session
 from fogflow.auth.clouds import from_clouds_yaml
 from fogflow.auth.environment import from_environment
 from fogflow.auth.fog import fog_plugin
-from fogflow.auth.form import form_of
+from fogflow.auth.form import described, form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
-from fogflow.auth.pickling import without_secrets
+from fogflow.auth.pickling import require_nothing_lost, without_secrets
 from fogflow.auth.session import configure
 
-__all__ = ["ConnectOptions", "FogConnectionOptions", "FogOptions", "adapter_maker", "gathered", "without_secrets"]
+__all__ = [
+    "ConnectOptions",
+    "FogConnectionOptions",
+    "FogOptions",
+    "adapter_maker",
+    "described",
+    "gathered",
+    "without_secrets",
+]
 
 SERVICE_TYPE = "workflowv2"
 
@@ -37,8 +45,10 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
         errors.MissingExtraError: `cloud=` without openstacksdk.
     """
     given = without_none(options)
+    connection_options = connection_options_of(given)
+    require_nothing_lost({**given, **connection_options})
     warn_of_unknown(given, ConnectOptions, "connect()")
-    warn_of_unknown(connection_options_of(given), FogConnectionOptions, "connection_options")
+    warn_of_unknown(connection_options, FogConnectionOptions, "connection_options")
     form = form_of(name for name in given if given[name] != {})
     given = checked(given)
     endpoint = given.get("endpoint", given.get("openstack_management_url"))
@@ -50,7 +60,7 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
     }
 
     def make(session: keystone_session.Session, **defaults: Any) -> adapter.Adapter:
-        values = {**defaults, **{name: value for name, value in address.items() if value is not None}}
+        values = {**defaults, **{name: value for name, value in address.items() if value}}
         return adapter.Adapter(session, **{"service_type": SERVICE_TYPE, "interface": "public", **values})
 
     if form == "session":

@@ -1,11 +1,13 @@
-"""In which form `connect` is told its cloud, and whether that form has a use for everything that was given."""
+"""In which form `connect` is told its cloud, whether that form has a use for all of it, and what it is called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from fogflow import errors
 from fogflow.auth.options import ConnectOptions
+from fogflow.connection import without_password
 
 _CREDENTIALS = (
     "openstack_auth_url",
@@ -59,3 +61,31 @@ def form_of(names: Iterable[str]) -> str:
     if unused := [name for name in names if name in known]:
         raise errors.ArgumentError(f"{', '.join(unused)} would not be heeded: {what_it_is}")
     return form
+
+
+def described(options: Mapping[str, Any]) -> str:
+    """Where `connect` leads with these options, for people to read: a URL, a cloud, a project, a region. No secret."""
+    words = [_where(options)]
+    project = [options.get(f"openstack_{name}") for name in ("project_name", "tenant", "project_id", "tenant_id")]
+    for what, values in (
+        ("project", project),
+        ("region", [options.get("region_name"), options.get("openstack_region")]),
+    ):
+        words += [f"{what} {value!r}" for value in filter(None, values)][:1]
+    return ", ".join(words)
+
+
+def _where(options: Mapping[str, Any]) -> str:
+    for name in (*_ENDPOINT, "openstack_auth_url"):
+        if options.get(name):
+            return str(options[name])
+    if options.get("cloud"):
+        return f"cloud {options['cloud']!r}"
+    if options.get("session"):
+        return f"a session{_of_keystone(options['session'])}"
+    return "the environment's cloud"
+
+
+def _of_keystone(session: Any) -> str:
+    url = getattr(getattr(session, "auth", None), "auth_url", None)
+    return f" of {without_password(url)}" if isinstance(url, str) else ""
