@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import unescape
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import requests
@@ -28,8 +28,7 @@ from fogflow.version import __version__
 
 logger = logging.getLogger(__name__)
 
-TIMEOUT = 60.0
-"""Seconds for a connection, and between two pieces of an answer, where nothing else is said; fog's value."""
+_Result = TypeVar("_Result")
 
 
 class Connection:
@@ -60,7 +59,10 @@ class Connection:
 
     @property
     def session(self) -> keystone_session.Session:
-        """The keystoneauth1 session, for what fogflow does not do: `connection.session.get_token()`."""
+        """The keystoneauth1 session, for what fogflow does not do: `connection.session.get_token()`.
+
+        The one that was given; or, where that has no timeout, its like that has one.
+        """
         return self._connect().session
 
     def request(
@@ -96,7 +98,7 @@ class Connection:
         headers, data = _body(json, text)
         started = time.monotonic()
         answer = self._send(method, url, headers=headers, data=data, params=_query(query or {}))
-        logger.debug("%s %s: %d in %.3f s", method, answer.url, answer.status_code, time.monotonic() - started)
+        self._log("%s %s: %d in %.3f s", method, answer.url, answer.status_code, time.monotonic() - started)
         if answer.status_code >= 300:
             raise _error(method, answer, bad_request)
         return Response(answer.status_code, answer.headers, _decode(method, answer))
@@ -106,22 +108,20 @@ class Connection:
             self._adapter = self._make_adapter()
         return self._adapter
 
+    def _log(self, message: str, *values: Any) -> None:
+        logger.debug(message, *values)
+        if own := self._connect().logger:
+            own.debug(message, *values)
+
     def _find_endpoint(self) -> str:
-        connected = self._connect()
-        try:
-            # As it stands in the catalog: what Mistral says of its own address is wrong behind a proxy.
-            found: str | None = connected.get_endpoint(skip_discovery=True)
-        except keystone_errors.ClientException as error:
-            raise _keystone_error(error, connected) from None
+        found = self._through(_endpoint_of)
         if found is None:
-            raise _endpoint_not_found(connected)
+            raise _endpoint_not_found(self._connect())
         return found
 
     def _send(self, method: str, url: str, **arguments: Any) -> requests.Response:
-        connected = self._connect()
-        session_timeout = connected.session.timeout
-        try:
-            answer: requests.Response = connected.session.request(
+        return self._through(
+            lambda connected: connected.session.request(
                 url,
                 method,
                 auth=connected.auth,
@@ -131,12 +131,32 @@ class Connection:
                 # Its log holds bodies, and inputs are private.
                 log=False,
                 user_agent=f"fogflow/{__version__}",
-                timeout=TIMEOUT if session_timeout is None else session_timeout,
                 **arguments,
             )
-        except keystone_errors.ClientException as error:
-            raise _keystone_error(error, connected) from None
-        return answer
+        )
+
+    def _through(self, call: Callable[[adapter.Adapter], _Result]) -> _Result:
+        """What the call returns; what the libraries below raise comes out as one of ours."""
+        connected = self._connect()
+        try:
+            return call(connected)
+        except (keystone_errors.ClientException, OSError, ValueError) as error:
+            if not _is_of_a_header(error):
+                raise _library_error(error, connected) from None
+        # Outside of the `except`: what was raised there shows the header, and would stay in `__context__`.
+        raise errors.ArgumentError(
+            "a header cannot be sent, most likely the session's token: it holds a line end or a character beyond ASCII"
+        )
+
+
+def debug_logger() -> logging.Logger:
+    """A log of requests on the standard error for one service, as fog's `debug_request`, but without bodies and tokens.
+
+    Nobody else's: it is not in the tree of loggers, where `fogflow.connection` has the same lines of all services.
+    """
+    own = logging.Logger(__name__, logging.DEBUG)
+    own.addHandler(logging.StreamHandler())
+    return own
 
 
 def without_password(text: str) -> str:
@@ -252,24 +272,41 @@ def _without_query(url: str) -> str:
     return url.partition("?")[0]
 
 
-def _keystone_error(error: keystone_errors.ClientException, connected: adapter.Adapter) -> errors.Error:
-    """What keystoneauth1 raised, as one of ours. Its own error stays in `__context__`."""
+def _endpoint_of(connected: adapter.Adapter) -> str | None:
+    # As it stands in the catalog: what Mistral says of its own address is wrong behind a proxy.
+    found: str | None = connected.get_endpoint(skip_discovery=True)
+    return found
+
+
+def _is_of_a_header(error: Exception) -> bool:
+    """Whether http.client or requests refused a header; both show it."""
+    if isinstance(error, UnicodeEncodeError):
+        return error.encoding == "latin-1"
+    return isinstance(getattr(error, "original", None), requests.exceptions.InvalidHeader)
+
+
+def _library_error(error: Exception, connected: adapter.Adapter) -> errors.Error:
+    """What keystoneauth1 or requests raised, as one of ours. Its own error stays in `__context__`."""
     if isinstance(error, (keystone_errors.EndpointNotFound, keystone_errors.EmptyCatalog)):
         return _endpoint_not_found(connected)
     if isinstance(error, keystone_errors.HttpError):
         return _refused_by_keystone(error)
+    # The environment's proxy may be in it, with its password.
+    reason = without_password(str(error))
     if isinstance(error, keystone_errors.DiscoveryFailure):
-        return errors.ConnectionError(f"no Keystone answers there; check the auth URL: {error}")
+        return errors.ConnectionError(f"no Keystone answers there; check the auth URL: {reason}")
     if isinstance(error, keystone_errors.SSLError):
         return errors.ConnectionError(
-            f"{error}; if the server's certificate is signed by an authority of your own, "
+            f"{reason}; if the server's certificate is signed by an authority of your own, "
             "name its file (ssl_ca_file, OS_CACERT)"
         )
-    if isinstance(error, keystone_errors.ConnectionError):
-        return errors.ConnectionError(str(error))
+    if isinstance(error, (keystone_errors.ConnectionError, OSError, ValueError)):
+        return errors.ConnectionError(reason)
+    if isinstance(error, keystone_errors.InvalidResponse):
+        return errors.InvalidResponse("what was asked for a token does not answer as Keystone does; check the auth URL")
     if isinstance(error, keystone_errors.MissingAuthPlugin):
-        return errors.ArgumentError(f"the session has no credentials: {error}")
-    return errors.Error(f"{type(error).__name__}: {error}")
+        return errors.ArgumentError(f"the session has no credentials: {reason}")
+    return errors.Error(f"{type(error).__name__}: {reason}")
 
 
 def _refused_by_keystone(error: keystone_errors.HttpError) -> errors.HTTPError:

@@ -22,9 +22,10 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
     of OpenStack's clients are used.
 
     Args:
-        options: fog's hash, as it is: `{"openstack_auth_url": …}`. The same names may be given as keywords.
+        options: fog's hash, as it is: `{"openstack_auth_url": …}`. The same names may be given as keywords, which go
+            before the hash.
         cloud: a cloud of clouds.yaml; takes the extra `fogflow[clouds]`.
-        session: a keystoneauth1 session, used as it is.
+        session: a keystoneauth1 session, used as it is; if it has no timeout, fogflow's requests have 60 seconds.
         endpoint: Mistral's URL, with or without `/v2`. Alone, it is used without authentication; beside
             credentials or a session it goes before the catalog's. fog's `openstack_management_url`.
         region_name, interface, service_type: which of the catalog's endpoints; `interface` is "public" unless
@@ -33,7 +34,8 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
             `fogflow.auth.FogConnectionOptions`.
 
     Raises:
-        errors.ArgumentError: an option is missing or wrong; the message names it.
+        errors.ArgumentError: an option, an `OS_*` variable or clouds.yaml is wrong or lacks something, or an option
+            would not be heeded beside the others; the message names it.
         errors.MissingExtraError: `cloud=` without openstacksdk.
 
     Warns:

@@ -20,7 +20,8 @@ from fogflow.auth.form import described, form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
 from fogflow.auth.pickling import require_nothing_lost, without_secrets
-from fogflow.auth.session import configure
+from fogflow.auth.session import configure, with_timeout
+from fogflow.connection import debug_logger
 
 __all__ = [
     "ConnectOptions",
@@ -32,7 +33,7 @@ __all__ = [
     "without_secrets",
 ]
 
-SERVICE_TYPE = "workflowv2"
+_ADDRESS = {"service_type": "workflowv2", "interface": "public"}
 
 
 def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
@@ -51,23 +52,19 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
     warn_of_unknown(connection_options, FogConnectionOptions, "connection_options")
     form = form_of(name for name in given if given[name] != {})
     given = checked(given)
-    endpoint = given.get("endpoint", given.get("openstack_management_url"))
-    address = {
-        "service_type": _service_type(given.get("service_type") or given.get("openstack_service_type")),
-        "interface": given.get("interface") or given.get("openstack_endpoint_type"),
-        "region_name": given.get("region_name") or given.get("openstack_region"),
-        "endpoint_override": endpoint,
-    }
+    connection_options = given.get("connection_options", {})
+    address = _address(given)
+    logger = (
+        debug_logger() if any(connection_options.get(name) for name in ("debug_request", "debug_response")) else None
+    )
 
     def make(session: keystone_session.Session, **defaults: Any) -> adapter.Adapter:
-        values = {**defaults, **{name: value for name, value in address.items() if value}}
-        return adapter.Adapter(session, **{"service_type": SERVICE_TYPE, "interface": "public", **values})
+        return adapter.Adapter(session, logger=logger, **{**_ADDRESS, **defaults, **address})
 
     if form == "session":
-        own = given["session"]
-        return lambda: make(own)
-    session, defaults = _session(form, given, endpoint)
-    configure(session, given.get("connection_options", {}), given.get("persistent", True))
+        return lambda: make(with_timeout(given["session"]))
+    session, defaults = _session(form, given, address.get("endpoint_override"))
+    configure(session, connection_options, given.get("persistent", True))
     return lambda: make(session, **defaults)
 
 
@@ -83,6 +80,13 @@ def _session(
     return from_clouds_yaml(cloud) if cloud else from_environment()
 
 
-def _service_type(given: list[str] | None) -> str | None:
-    """fog takes a list of types, of which the catalog has one; keystoneauth1 knows the aliases itself."""
-    return given[0] if given else None
+def _address(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the options say of where Mistral is."""
+    address = {
+        # fog takes a list of types, of which the catalog has one; keystoneauth1 knows the aliases itself.
+        "service_type": (given.get("service_type") or given.get("openstack_service_type") or [None])[0],
+        "interface": given.get("interface") or given.get("openstack_endpoint_type"),
+        "region_name": given.get("region_name") or given.get("openstack_region"),
+        "endpoint_override": given.get("endpoint") or given.get("openstack_management_url"),
+    }
+    return {name: value for name, value in address.items() if value}

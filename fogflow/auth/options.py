@@ -8,7 +8,16 @@ from keystoneauth1 import session as keystone_session
 
 
 class FogConnectionOptions(TypedDict, total=False):
-    """fog's `connection_options`: times in seconds, files by their paths."""
+    """fog's `connection_options`: times in seconds, above 0, files by their paths; what is None is not said.
+
+    They hold for the requests to Keystone too, and go before what the variables or clouds.yaml say of the same.
+
+    `proxy` is the URL of a proxy, which may hold a user and a password. All requests go through it: neither
+    HTTP_PROXY and its companions nor NO_PROXY is heeded then.
+
+    `debug_request` and `debug_response` are one here, and this service's own: a line for each request to Mistral, on
+    the standard error, without bodies and tokens. The log `fogflow.connection` has the same lines of all services.
+    """
 
     connect_timeout: float
     read_timeout: float
@@ -24,7 +33,10 @@ class FogConnectionOptions(TypedDict, total=False):
 
 
 class FogOptions(TypedDict, total=False):
-    """The options of `Fog::OpenStack::Workflow.new`, as they are named there."""
+    """The options of `Fog::OpenStack::Workflow.new`, as they are named there.
+
+    A token goes before an application credential, and that before a password; what stands beside is left alone.
+    """
 
     openstack_auth_url: str
     openstack_username: str
@@ -63,4 +75,4 @@ class ConnectOptions(FogOptions, total=False):
     endpoint: str
     region_name: str
     interface: str
-    service_type: str
+    service_type: str | list[str]

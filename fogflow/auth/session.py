@@ -1,40 +1,74 @@
-"""What fog's `connection_options` do to a session: timeouts, certificates, the proxy, the log of requests."""
+"""What fog's `connection_options` do to a session: certificates, the proxy, timeouts, which every session has."""
 
 from __future__ import annotations
 
-import logging
+import copy
 from collections.abc import Mapping
 from typing import Any
 
+import requests
 from keystoneauth1 import session as keystone_session
 
-from fogflow.connection import TIMEOUT
+TIMEOUT = 60.0
+"""Seconds for a connection, and between two pieces of an answer, where nothing else is said; fog's value."""
+
+
+class _ThroughProxy(keystone_session.TCPKeepAliveAdapter):
+    """Sends everything through one proxy.
+
+    Not by the `proxies` of requests' session: HTTP_PROXY and its companions go before them.
+    """
+
+    def __init__(self, proxy: str) -> None:
+        self._proxies = {"http": proxy, "https": proxy}
+        super().__init__()
+
+    def send(self, *arguments: Any, **more: Any) -> requests.Response:
+        return super().send(*arguments, **{**more, "proxies": self._proxies})
 
 
 def configure(session: keystone_session.Session, options: Mapping[str, Any], persistent: bool) -> None:
     """Gives a session of our own what fog's `connection_options` say; what they do not say stays as it is."""
-    if not options.get("ssl_verify_peer", True):
-        session.verify = False
-    elif authorities := options.get("ssl_ca_file") or options.get("ssl_ca_path"):
-        session.verify = authorities
+    _set_verification(session, options)
     if certificate := options.get("client_cert"):
         session.cert = (certificate, options["client_key"]) if "client_key" in options else certificate
     if not persistent:
         session.additional_headers["Connection"] = "close"
-    if session.timeout is None or any(name.endswith("_timeout") for name in options):
-        # The body is sent while the socket still has the connection's timeout, so the longer of the two serves both.
-        connect = max(options.get("connect_timeout", TIMEOUT), options.get("write_timeout", 0))
-        # keystoneauth1's constructor takes one number; requests takes both.
-        session.timeout = (connect, options.get("read_timeout", TIMEOUT))  # type: ignore[assignment]
+    _set_timeouts(session, options)
     if proxy := options.get("proxy"):
-        session.session.proxies = {"http": proxy, "https": proxy}
-    if options.get("debug_request") or options.get("debug_response"):
-        _log_requests()
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, _ThroughProxy(proxy))
 
 
-def _log_requests() -> None:
-    """Shows the log of requests on the standard error, as fog does; without bodies and tokens, as fog does not."""
-    requests_log = logging.getLogger("fogflow.connection")
-    requests_log.setLevel(logging.DEBUG)
-    if not requests_log.handlers:
-        requests_log.addHandler(logging.StreamHandler())
+def _set_verification(session: keystone_session.Session, options: Mapping[str, Any]) -> None:
+    verify = options.get("ssl_verify_peer")
+    authorities = options.get("ssl_ca_file") or options.get("ssl_ca_path")
+    if verify is False:
+        session.verify = False
+    elif authorities:
+        session.verify = authorities
+    elif verify and session.verify is False:
+        session.verify = True
+
+
+def with_timeout(session: keystone_session.Session) -> keystone_session.Session:
+    """A session that gives up, for requests to Mistral and to Keystone: this one, or else its like with a timeout.
+
+    A session that was given is not changed. Its like shares the credentials, the token and the connections with it.
+    """
+    # 0 is keystoneauth1's word for none, and requests refuses it.
+    if session.timeout:
+        return session
+    like = copy.copy(session)
+    _set_timeouts(like, {})
+    # What a keystoneauth1 session closes when it goes.
+    like._session = None
+    return like
+
+
+def _set_timeouts(session: keystone_session.Session, options: Mapping[str, Any]) -> None:
+    usual = session.timeout or TIMEOUT
+    # The body is sent while the socket still has the connection's timeout, so the longer of the two serves both.
+    connect = max(options.get("connect_timeout", usual), options.get("write_timeout", 0))
+    # keystoneauth1's constructor takes one number; requests takes both.
+    session.timeout = (connect, options.get("read_timeout", usual))  # type: ignore[assignment]

@@ -42,6 +42,13 @@ def clouds_yaml(server: Server, file: Path) -> None:
     )
 
 
+PASSWORD_AUTH = {"auth_url": "http://k/v3", "username": "u", "password": "p", "user_domain_id": "default"}
+
+
+def write_cloud(file: Path, auth: dict[str, str], **more: Any) -> None:
+    file.write_text(json.dumps({"clouds": {"devstack": {"auth": auth, **more}}}))
+
+
 @pytest.mark.usefixtures("clouds_yaml")
 def it_takes_a_cloud_of_clouds_yaml(server: Server) -> None:
     fogflow.connect(cloud="devstack").list_workflows()
@@ -71,6 +78,21 @@ def it_says_how_to_install_the_reader_of_clouds_yaml(monkeypatch: pytest.MonkeyP
         fogflow.connect(cloud="devstack")
 
 
+@pytest.mark.parametrize(
+    ("more", "options", "timeout"),
+    [
+        ({}, {}, (60, 60)),
+        ({"api_timeout": 30}, {}, (30, 30)),
+        ({"api_timeout": 30}, {"read_timeout": 5}, (30, 5)),
+        ({"api_timeout": 0}, {}, (60, 60)),
+    ],
+)
+def it_has_timeouts_whether_or_not_clouds_yaml_does(more: Any, options: Any, timeout: Any, file: Path) -> None:
+    write_cloud(file, PASSWORD_AUTH, **more)
+
+    assert session_of({"cloud": "devstack", "connection_options": options}).timeout == timeout
+
+
 def it_takes_connection_options_beside_the_variables_and_clouds_yaml(
     clouds_yaml: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,13 +103,6 @@ def it_takes_connection_options_beside_the_variables_and_clouds_yaml(
 
     assert session_of({}).verify is True
     assert session_of({"connection_options": options}).verify is False
-
-
-PASSWORD_AUTH = {"auth_url": "http://k/v3", "username": "u", "password": "p", "user_domain_id": "default"}
-
-
-def write_cloud(file: Path, auth: dict[str, str], **more: Any) -> None:
-    file.write_text(json.dumps({"clouds": {"devstack": {"auth": auth, **more}}}))
 
 
 @pytest.mark.parametrize(

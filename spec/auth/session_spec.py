@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
+from keystoneauth1 import session as keystone_session
+from keystoneauth1 import token_endpoint
+from keystoneauth1.identity import v3
 
 import fogflow
+from fogflow import errors
 from spec.support.keystone import PASSWORD, TOKEN, fog_options, plays_keystone, session_of
 from spec.support.server import Server
 
@@ -50,12 +57,52 @@ def it_shows_a_client_certificate(tmp_path: Path) -> None:
     assert session_of({"endpoint": "https://mistral", "connection_options": options}).cert == (cert, key)
 
 
-def it_goes_through_a_proxy(server: Server) -> None:
+def it_verifies_again_what_clouds_or_variables_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OS_AUTH_TYPE", "none")
+    monkeypatch.setenv("OS_ENDPOINT", "https://mistral")
+    monkeypatch.setenv("OS_INSECURE", "true")
+
+    assert session_of({}).verify is False
+    assert session_of({"connection_options": {"ssl_verify_peer": True}}).verify is True
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"HTTP_PROXY": "http://127.0.0.1:1", "http_proxy": "http://127.0.0.1:1", "ALL_PROXY": "http://127.0.0.1:1"},
+        {"NO_PROXY": "mistral.example", "no_proxy": "mistral.example"},
+    ],
+)
+def it_goes_through_the_proxy_whatever_the_environment_says(
+    environment: dict[str, str], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     service = fogflow.connect(endpoint="http://mistral.example", connection_options={"proxy": server.url})
 
     service.list_workflows()
 
     assert server.heard[0].headers["Host"] == "mistral.example"
+
+
+def it_goes_to_keystone_through_the_proxy(server: Server) -> None:
+    options = fog_options(server, openstack_auth_url="http://keystone.example/v3")
+    service = fogflow.connect({**options, "connection_options": {"proxy": server.url}})
+
+    with pytest.raises(errors.InvalidResponse, match="Keystone"):
+        service.list_workflows()
+
+    # The target of a proxied request is the whole URL.
+    assert server.heard[-1].path == "http://keystone.example/v3/auth/tokens"
+
+
+def it_takes_the_environments_authorities_beside_a_proxy(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/gone.pem")
+    service = fogflow.connect(endpoint="https://mistral.example", connection_options={"proxy": server.url})
+
+    with pytest.raises(errors.ConnectionError, match=r"/gone\.pem"):
+        service.list_workflows()
 
 
 def it_closes_connections_when_they_are_not_to_persist(server: Server) -> None:
@@ -67,19 +114,101 @@ def it_closes_connections_when_they_are_not_to_persist(server: Server) -> None:
     assert kept.headers["Connection"] == "keep-alive"
 
 
+@pytest.mark.parametrize("name", ["debug_request", "debug_response"])
 def it_shows_requests_for_debugging_without_bodies_and_tokens(
-    server: Server, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    name: str, server: Server, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    import logging
-
-    log = logging.getLogger("fogflow.connection")
-    monkeypatch.setattr(log, "handlers", [])
-    monkeypatch.setattr(log, "level", logging.NOTSET)
     plays_keystone(server)
-    service = fogflow.connect(fog_options(server, connection_options={"debug_request": True}))
+    service = fogflow.connect(fog_options(server, connection_options={name: True}))
 
     service.create_execution("hello", {"pin": "1234-private"})
 
     shown = capfd.readouterr().err
     assert f"POST {server.url}/v2/executions: 200" in shown
     assert not any(secret in shown for secret in (PASSWORD, TOKEN, "1234-private"))
+
+
+def it_shows_the_requests_of_one_service_once(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    fogflow.connect(endpoint=server.url, connection_options={"debug_request": True}).list_workflows()
+    fogflow.connect(endpoint=server.url, connection_options={"debug_request": True}).list_executions()
+    fogflow.connect(endpoint=server.url).list_tasks()
+
+    assert [line.split(":")[-2] for line in capfd.readouterr().err.splitlines()] == [
+        f"{server.url.split(':')[-1]}/v2/workflows",
+        f"{server.url.split(':')[-1]}/v2/executions",
+    ]
+
+
+def it_logs_the_requests_of_all_services_where_the_program_wants_them(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "fogflow"):
+        fogflow.connect(endpoint=server.url, connection_options={"debug_request": True}).list_workflows()
+        fogflow.connect(endpoint=server.url).list_tasks()
+
+    assert [record.getMessage().partition(": ")[0] for record in caplog.records] == [
+        f"GET {server.url}/v2/workflows",
+        f"GET {server.url}/v2/tasks",
+    ]
+
+
+class Recorder(requests.adapters.HTTPAdapter):
+    """Writes down how long the requests may take."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timeouts: list[Any] = []
+
+    def send(self, *arguments: Any, **more: Any) -> requests.Response:
+        self.timeouts.append(more["timeout"])
+        return super().send(*arguments, **more)
+
+
+@pytest.mark.parametrize(("own", "used"), [(None, (60, 60)), (0, (60, 60)), (5, 5)])
+def it_waits_for_mistral_and_keystone_no_longer_than_a_minute_unless_the_session_says_so(
+    own: float | None, used: Any, server: Server
+) -> None:
+    plays_keystone(server)
+    plugin = v3.Password(f"{server.url}/v3", user_id="u", password="p")
+    session = keystone_session.Session(plugin, timeout=own)
+    recorder = Recorder()
+    session.mount("http://", recorder)
+
+    fogflow.connect(session=session).list_workflows()
+
+    assert [heard.path for heard in server.heard] == ["/v3/auth/tokens", "/v2/workflows"]
+    assert recorder.timeouts == [used, used]
+    assert session.timeout == own
+
+
+def it_shares_its_token_with_the_session_that_was_given(server: Server) -> None:
+    plays_keystone(server)
+    session = keystone_session.Session(v3.Password(f"{server.url}/v3", user_id="u", password="p"))
+    service = fogflow.connect(session=session)
+
+    service.list_workflows()
+    assert session.get_token() == TOKEN
+    del service
+    session.get(f"{server.url}/v2/tasks")
+
+    assert [heard.path for heard in server.heard] == ["/v3/auth/tokens", "/v2/workflows", "/v2/tasks"]
+
+
+@pytest.mark.parametrize("token", [f"{PASSWORD}\n", f"{PASSWORD}\N{SNOWMAN}"])
+def it_shows_no_token_that_the_session_cannot_send(token: str, server: Server) -> None:
+    service = fogflow.connect(session=keystone_session.Session(token_endpoint.Token(server.url, token)))
+
+    with pytest.raises(errors.ArgumentError, match="the session's token") as raised:
+        service.list_workflows()
+
+    assert PASSWORD not in str(raised.value)
+    assert raised.value.__context__ is None
+
+
+def it_shows_no_password_of_the_environments_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://u:{PASSWORD}@proxy:port")
+
+    with pytest.raises(errors.ConnectionError, match="proxy:port") as raised:
+        fogflow.connect(endpoint="http://mistral.example").list_workflows()
+
+    assert PASSWORD not in str(raised.value)
