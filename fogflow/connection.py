@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from html import unescape
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -114,10 +115,14 @@ class Connection:
             own.debug(message, *values)
 
     def _find_endpoint(self) -> str:
-        found = self._through(_endpoint_of)
-        if found is None:
-            raise _endpoint_not_found(self._connect())
-        return found
+        for service_type in _service_types(self._connect()):
+            try:
+                found = self._through(partial(_endpoint_of, service_type))
+            except errors.EndpointNotFound:
+                continue
+            if found is not None:
+                return found
+        raise _endpoint_not_found(self._connect())
 
     def _send(self, method: str, url: str, **arguments: Any) -> requests.Response:
         return self._through(
@@ -272,9 +277,15 @@ def _without_query(url: str) -> str:
     return url.partition("?")[0]
 
 
-def _endpoint_of(connected: adapter.Adapter) -> str | None:
+def _service_types(connected: adapter.Adapter) -> list[str]:
+    """The types under which the catalog may have Mistral, the preferred first."""
+    types: Any = connected.service_type
+    return types if isinstance(types, list) else [types]
+
+
+def _endpoint_of(service_type: str, connected: adapter.Adapter) -> str | None:
     # As it stands in the catalog: what Mistral says of its own address is wrong behind a proxy.
-    found: str | None = connected.get_endpoint(skip_discovery=True)
+    found: str | None = connected.get_endpoint(service_type=service_type, skip_discovery=True)
     return found
 
 
@@ -326,7 +337,8 @@ def _refused_by_keystone(error: keystone_errors.HttpError) -> errors.HTTPError:
 
 
 def _endpoint_not_found(connected: adapter.Adapter) -> errors.EndpointNotFound:
-    wanted = f"a {connected.interface or 'public'} endpoint of type {connected.service_type!r}"
+    types = " or ".join(map(repr, _service_types(connected)))
+    wanted = f"a {connected.interface or 'public'} endpoint of type {types}"
     if connected.region_name:
         wanted += f" in region {connected.region_name!r}"
     return errors.EndpointNotFound(

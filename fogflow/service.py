@@ -29,7 +29,8 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         endpoint: Mistral's URL, with or without `/v2`. Alone, it is used without authentication; beside
             credentials or a session it goes before the catalog's. fog's `openstack_management_url`.
         region_name, interface, service_type: which of the catalog's endpoints; `interface` is "public" unless
-            given, `service_type` "workflowv2" and its aliases.
+            given, `service_type` "workflowv2" and its aliases. Of several service types the first is taken that the
+            catalog has.
         openstack_…, persistent, connection_options: fog's, see `fogflow.auth.FogOptions` and
             `fogflow.auth.FogConnectionOptions`.
 

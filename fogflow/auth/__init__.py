@@ -83,8 +83,8 @@ def _session(
 def _address(given: Mapping[str, Any]) -> dict[str, Any]:
     """What the options say of where Mistral is."""
     address = {
-        # fog takes a list of types, of which the catalog has one; keystoneauth1 knows the aliases itself.
-        "service_type": (given.get("service_type") or given.get("openstack_service_type") or [None])[0],
+        # keystoneauth1 takes one type, of which it knows the aliases; `Connection` takes each in turn.
+        "service_type": given.get("service_type") or given.get("openstack_service_type"),
         "interface": given.get("interface") or given.get("openstack_endpoint_type"),
         "region_name": given.get("region_name") or given.get("openstack_region"),
         "endpoint_override": given.get("endpoint") or given.get("openstack_management_url"),

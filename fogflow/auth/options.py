@@ -36,6 +36,7 @@ class FogOptions(TypedDict, total=False):
     """The options of `Fog::OpenStack::Workflow.new`, as they are named there.
 
     A token goes before an application credential, and that before a password; what stands beside is left alone.
+    `openstack_service_type` may be several: the first that the catalog has is taken.
     """
 
     openstack_auth_url: str

@@ -260,6 +260,24 @@ def it_finds_mistral_by_either_type(service_type: str, server: Server) -> None:
     assert addresses(server) == ["/v2/workflows"]
 
 
+@pytest.mark.parametrize("has", ["orchestrator", "workflowv2"])
+@pytest.mark.parametrize("name", ["openstack_service_type", "service_type"])
+def it_takes_the_first_of_several_types_that_the_catalog_has(name: str, has: str, server: Server) -> None:
+    plays_keystone(server, service_type=has)
+
+    fogflow.connect(fog_options(server, **{name: ["orchestrator", "workflowv2"]})).list_workflows()
+
+    assert addresses(server) == ["/v2/workflows"]
+
+
+def it_names_all_of_several_types_when_the_catalog_has_none(server: Server) -> None:
+    plays_keystone(server, service_type="compute")
+    service = fogflow.connect(fog_options(server, openstack_service_type=["orchestrator", "workflowv2"]))
+
+    with pytest.raises(errors.EndpointNotFound, match="public endpoint of type 'orchestrator' or 'workflowv2'; it has"):
+        service.list_workflows()
+
+
 @pytest.mark.parametrize(
     ("options", "address"),
     [
