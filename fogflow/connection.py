@@ -290,9 +290,11 @@ def _endpoint_of(service_type: str, connected: adapter.Adapter) -> str | None:
 
 
 def _is_of_a_header(error: Exception) -> bool:
-    """Whether http.client or requests refused a header; both show it."""
+    """Whether requests or, below an older one, http.client refused a header; both show it."""
     if isinstance(error, UnicodeEncodeError):
         return error.encoding == "latin-1"
+    if isinstance(error, ValueError):
+        return "Invalid header value" in str(error)
     return isinstance(getattr(error, "original", None), requests.exceptions.InvalidHeader)
 
 

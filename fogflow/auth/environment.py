@@ -70,6 +70,12 @@ def _plugin(kind: str) -> BaseAuthPlugin:
         raise errors.ArgumentError(f"missing required variables: {', '.join(names)}") from None
     except keystone_errors.ClientException as error:
         raise errors.ArgumentError(f"the OS_* variables for {kind!r}: {error}") from None
+    except errors.ArgumentError:
+        raise
+    except Exception as error:
+        # Some plugins are other packages', and some of keystoneauth1's own lack theirs.
+        reason = " ".join(str(error).split())
+        raise errors.ArgumentError(f"OS_AUTH_TYPE={kind} cannot be used: {type(error).__name__}: {reason}") from None
     return plugin
 
 

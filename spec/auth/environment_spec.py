@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from keystoneauth1 import loading
 
 import fogflow
 from fogflow import errors
@@ -142,4 +143,19 @@ def it_says_what_keystoneauth1_misses_among_the_variables(monkeypatch: pytest.Mo
     set_variables(monkeypatch, OS_AUTH_TYPE="v3password", OS_AUTH_URL="http://k/v3", OS_USERNAME="u", OS_PASSWORD="p")
 
     with pytest.raises(errors.ArgumentError, match=r"for 'v3password': .*user_domain"):
+        fogflow.connect()
+
+
+@pytest.mark.parametrize("error", [ImportError("pip install\n\n  more"), AttributeError("_Element"), TypeError("x")])
+def it_says_that_a_plugin_does_not_work(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loader(loading.BaseLoader):
+        plugin_class = None
+
+        def get_options(self) -> list[loading.Opt]:
+            raise error
+
+    monkeypatch.setattr(loading, "get_plugin_loader", lambda kind: Loader())
+    monkeypatch.setenv("OS_AUTH_TYPE", "v3kerberos")
+
+    with pytest.raises(errors.ArgumentError, match=rf"^OS_AUTH_TYPE=v3kerberos cannot be used: {type(error).__name__}"):
         fogflow.connect()
