@@ -50,13 +50,14 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
     require_nothing_lost({**given, **connection_options})
     warn_of_unknown(given, ConnectOptions, "connect()")
     warn_of_unknown(connection_options, FogConnectionOptions, "connection_options")
-    form = form_of(name for name in given if given[name] != {})
+    if not connection_options:
+        given.pop("connection_options", None)
+    form = form_of(given)
     given = checked(given)
     connection_options = given.get("connection_options", {})
     address = _address(given)
-    logger = (
-        debug_logger() if any(connection_options.get(name) for name in ("debug_request", "debug_response")) else None
-    )
+    shown = connection_options.get("debug_request") or connection_options.get("debug_response")
+    logger = debug_logger() if shown else None
 
     def make(session: keystone_session.Session, **defaults: Any) -> adapter.Adapter:
         return adapter.Adapter(session, logger=logger, **{**_ADDRESS, **defaults, **address})
