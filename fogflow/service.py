@@ -115,6 +115,14 @@ class WorkflowService(Requests):
         return models.DynamicActions(self)
 
     @property
+    def members(self) -> models.Members:
+        """The projects that a workflow is shared with; narrow it by `resource_id`, the workflow's id.
+
+        A project that a workflow is offered to finds the offer here, for it sees the workflow only afterwards.
+        """
+        return models.Members(self)
+
+    @property
     def validations(self) -> models.Validations:
         """The server's checks of definitions."""
         return models.Validations(self)

@@ -65,12 +65,13 @@ class Member(Resource):
 
 
 class Members(UnpagedCollection[Member]):
-    """`workflow.members`: the projects by their ids."""
+    """`workflow.members`, or `service.members.filter(resource_id=…)`: the projects by their ids."""
 
     model = Member
 
     def _list_request(self, **query: Any) -> Response:
-        return self._request("list", self._workflow_id())
+        answer: Response = self.service.list_members(self._workflow_id())
+        return answer
 
     def _fetch(self, identity: str) -> Mapping[str, Any]:
         return row(self._request("get", self._workflow_id(), identity))
@@ -81,5 +82,5 @@ class Members(UnpagedCollection[Member]):
     def _workflow_id(self) -> Any:
         found = [one.value for one in self.query.lookups if one.name == "resource_id"]
         if not found:
-            raise errors.ArgumentError("members are those of one workflow: workflow.members")
+            raise errors.ArgumentError("members are those of one workflow: filter(resource_id=…), with its id")
         return found[0]

@@ -10,11 +10,11 @@ import attrs
 
 from fogflow.core.attributes import parse_time
 
-E = TypeVar("E", bound="ReportEntry")
+E = TypeVar("E", bound="BaseExecutionReportEntry")
 
 
 @attrs.frozen(kw_only=True)
-class ReportEntry:
+class BaseExecutionReportEntry:
     """What all entries of a report tell.
 
     Attributes:
@@ -37,7 +37,7 @@ class ReportEntry:
 
 
 @attrs.frozen(kw_only=True)
-class ActionExecutionReportEntry(ReportEntry):
+class ActionExecutionReportEntry(BaseExecutionReportEntry):
     """A run of an action.
 
     Attributes:
@@ -62,7 +62,7 @@ def _task_executions(rows: list[Mapping[str, Any]] | None) -> list[TaskExecution
 
 
 @attrs.frozen(kw_only=True)
-class TaskExecutionReportEntry(ReportEntry):
+class TaskExecutionReportEntry(BaseExecutionReportEntry):
     """A task.
 
     Attributes:
@@ -77,7 +77,7 @@ class TaskExecutionReportEntry(ReportEntry):
 
 
 @attrs.frozen(kw_only=True)
-class WorkflowExecutionReportEntry(ReportEntry):
+class WorkflowExecutionReportEntry(BaseExecutionReportEntry):
     """An execution.
 
     Attributes:

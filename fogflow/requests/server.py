@@ -13,6 +13,10 @@ class ServerRequests(RequestModule):
         """GET /: the versions of the API that there are."""
         return self.connection.request("GET", (), versioned=False)
 
+    def get_version(self) -> Response:
+        """GET v2: where this version of the API is, as the server sees itself."""
+        return self._get()
+
     def get_info(self) -> Response:
         """GET /info: what the operator says of the build; 400 or 404 where that is not switched on."""
         return self.connection.request("GET", ("info",), versioned=False)
