@@ -11,13 +11,14 @@ from fogflow.core.attributes import attribute, json_attribute, model, time_attri
 from fogflow.models.base import Resource, ResourceCollection, row
 from fogflow.models.lookups import EXACT, TEXT, TIME
 from fogflow.models.starting import require_mapping
+from fogflow.models.states import HasState
 
 if TYPE_CHECKING:
     from fogflow.models.tasks import Task
 
 
 @model
-class ActionExecution(Resource):
+class ActionExecution(HasState, Resource):
     """A run of an action. One that was run without `save_result` has no id, and is nowhere but here."""
 
     resource_name = "action_execution"
@@ -40,23 +41,6 @@ class ActionExecution(Resource):
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
     updated_at: datetime | None = time_attribute(lookups=TIME)
     params: dict[str, Any] | None = json_attribute(create=True, computed=True)
-
-    # -- how it stands, as of the last answer
-
-    @property
-    def ready(self) -> bool:
-        """Whether it has ended, well or not."""
-        return self.success or self.error or self.state == "CANCELLED"
-
-    @property
-    def success(self) -> bool:
-        """Whether it has ended well."""
-        return self.state == "SUCCESS"
-
-    @property
-    def error(self) -> bool:
-        """Whether it has failed."""
-        return self.state == "ERROR"
 
     @property
     def result(self) -> Any:

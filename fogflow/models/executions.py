@@ -14,23 +14,24 @@ from fogflow.models.base import row
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.reports import ExecutionReport
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
+from fogflow.models.states import FINAL_STATES, HasState
 from fogflow.models.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from fogflow.models.sub_executions import SubExecutions
 
-FINAL_STATES = frozenset({"SUCCESS", "ERROR", "CANCELLED"})
-"""The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it."""
+# The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it.
+_FINAL_STATES = FINAL_STATES - {"SKIPPED"}
 
 # The server answers well to some others, and does nothing.
-_SETTABLE_STATES = FINAL_STATES | {"RUNNING", "PAUSED"}
+_SETTABLE_STATES = _FINAL_STATES | {"RUNNING", "PAUSED"}
 
 # What the engine adds to the parameters of a sub-workflow's execution; repeated, they would make it one again.
 _ENGINES_OWN = frozenset({"namespace", "root_execution_id", "task_execution_id", "index"})
 
 
 @model
-class Execution(StartsWorkflow):
+class Execution(HasState, StartsWorkflow):
     """A run of a workflow."""
 
     resource_name = "execution"
@@ -55,37 +56,7 @@ class Execution(StartsWorkflow):
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
     updated_at: datetime = time_attribute(lookups=TIME, sort=True)
 
-    # -- how it stands, as of the last answer
-
-    @property
-    def ready(self) -> bool:
-        """Whether it has ended, well or not."""
-        return self.state in FINAL_STATES
-
-    @property
-    def running(self) -> bool:
-        """Whether it runs."""
-        return self.state == "RUNNING"
-
-    @property
-    def success(self) -> bool:
-        """Whether it has ended well."""
-        return self.state == "SUCCESS"
-
-    @property
-    def error(self) -> bool:
-        """Whether it has failed."""
-        return self.state == "ERROR"
-
-    @property
-    def paused(self) -> bool:
-        """Whether it waits to be resumed."""
-        return self.state == "PAUSED"
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it was cancelled."""
-        return self.state == "CANCELLED"
+    # -- waiting for it
 
     def wait(self, timeout: float | None = 600, check: bool = True, interval: float | None = None) -> Execution:
         """Waits until it has ended.
@@ -150,8 +121,8 @@ class Execution(StartsWorkflow):
             errors.ArgumentError: another state.
             errors.BadRequest: it cannot go there from where it is.
         """
-        if state not in FINAL_STATES:
-            raise errors.ArgumentError(f"an execution stops in {', '.join(sorted(FINAL_STATES))}, not in {state!r}")
+        if state not in _FINAL_STATES:
+            raise errors.ArgumentError(f"an execution stops in {', '.join(sorted(_FINAL_STATES))}, not in {state!r}")
         return self._change(state=state, **({"state_info": reason} if reason else {}))
 
     def rerun(self, description: str | None = None) -> Execution:

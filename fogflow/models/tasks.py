@@ -11,6 +11,7 @@ from fogflow.core.query import Query
 from fogflow.models.action_executions import ActionExecutions
 from fogflow.models.base import Resource, ResourceCollection, row
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
+from fogflow.models.states import HasState
 
 if TYPE_CHECKING:
     from fogflow.models.executions import Execution, Executions
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @model
-class Task(Resource):
+class Task(HasState, Resource):
     """A step of an execution. The server makes tasks; they can be rerun and skipped.
 
     `reset` and `env` are what a rerun sends; the server tells them of no task.
