@@ -15,7 +15,8 @@ from spec.support.shelf import Book, Books, Shelf
 def shelf() -> Shelf:
     shelf = Shelf()
     for number in range(12):
-        shelf.put(id=f"b{number:02}", title="even" if number % 2 == 0 else "odd", pages=number * 20)
+        language = "english" if number == 9 else "esperanto"
+        shelf.put(id=f"b{number:02}", title="even" if number % 2 == 0 else "odd", pages=number * 20, language=language)
     return shelf
 
 
@@ -178,6 +179,35 @@ def it_destroys_without_loading(books: Books, shelf: Shelf) -> None:
         books.destroy("b03")
 
 
+def it_gives_a_new_object_what_it_is_narrowed_to(books: Books) -> None:
+    book = books.filter(title="Fog", language__in=["english"], pages__gt=5).new(pages=7)
+
+    assert (book.title, book.pages, book.language) == ("Fog", 7, None)
+    assert books.filter(title="Fog").new(title="Mist").title == "Mist"
+
+
+# -- what the server cannot compare
+
+
+def it_narrows_here_what_the_server_lists(books: Books) -> None:
+    assert ids(books.filter(language="english")) == ["9"]
+    assert ids(books.filter(language__startswith="esp", title="odd")) == ["1", "3", "5", "7", "11"]
+    assert ids(books.filter(language__in=["english", "french"])) == ["9"]
+
+
+def it_asks_on_until_it_has_found_enough(books: Books, shelf: Shelf) -> None:
+    found = books.filter(language="english").first()
+
+    assert found is not None
+    assert found.id == "b09"
+    assert shelf.asked == ["list 1", "list 100 after b00", "list 100 after b05"]
+
+
+def it_stops_asking_when_it_has_found_enough(books: Books, shelf: Shelf) -> None:
+    assert ids(books.filter(language="esperanto").limit(2)) == ["0", "1"]
+    assert shelf.asked == ["list 2"]
+
+
 # -- what cannot be asked
 
 
@@ -185,7 +215,7 @@ def it_destroys_without_loading(books: Books, shelf: Shelf) -> None:
     ("lookups", "message"),
     [
         ({"titel": "odd"}, "no attribute 'titel'; did you mean 'title'"),
-        ({"notes": "x"}, "cannot filter Books by 'notes'; it can by title, pages, printed_at"),
+        ({"notes": "x"}, "cannot filter Books by 'notes'; it can by title, pages, printed_at, language"),
         ({"title__like": "x"}, "cannot compare 'title' by 'like'; it can by eq"),
         ({"title__in": "odd"}, "takes several values"),
         ({"pages__in": 5}, "takes several values"),
@@ -245,7 +275,7 @@ def it_refuses_a_column_that_there_is_not_even_without_rows(books: Books) -> Non
 
 
 def it_leaves_out_of_a_summary_what_is_heavy_or_computed(books: Books) -> None:
-    assert books.summary().query.names == ("id", "title", "pages", "printed_at")
+    assert books.summary().query.names == ("id", "title", "pages", "printed_at", "language")
 
 
 def it_becomes_json(books: Books) -> None:

@@ -260,6 +260,15 @@ def it_is_not_made_again_by_saving_what_was_deleted(shelf: Shelf) -> None:
     assert shelf.asked == ["delete"]
 
 
+def it_is_all_there_is_of_what_the_server_did_not_keep(shelf: Shelf) -> None:
+    book = Book.from_row(shelf, {"id": None, "title": "Fog"})
+
+    assert (book.title, book.notes) == ("Fog", None)
+    with pytest.raises(errors.ArgumentError, match="cannot reload a Book that the server did not keep"):
+        book.reload()
+    assert shelf.asked == []
+
+
 @pytest.mark.parametrize("action", ["reload", "destroy"])
 def it_cannot_do_before_it_is_saved_what_needs_a_server(action: str, shelf: Shelf) -> None:
     with pytest.raises(errors.ArgumentError, match=f"cannot {action} a Book that was never saved"):

@@ -257,6 +257,43 @@ def it_finds_a_tag_and_not_a_longer_one(service: fogflow.WorkflowService) -> Non
     assert [workflow.name for workflow in service.workflows.filter(tags=["daily", "test"])] == ["hello"]
 
 
+@pytest.mark.parametrize("name", ["workbooks", "environments"])
+def it_narrows_by_what_it_is_sorted_by_though_the_server_finds_no_marker(
+    name: str, service: fogflow.WorkflowService
+) -> None:
+    everything = list(getattr(service, name))
+    last = everything[-1].created_at
+
+    assert len(everything) == 4
+    assert list(getattr(service, name).filter(created_at__lte=last)) == everything
+    assert list(getattr(service, name).filter(created_at__lt=last)) == everything[:-1]
+    assert [one.name for one in getattr(service, name).order_by("-name").filter(name__has="n")] == sorted(
+        (one.name for one in everything if "n" in one.name), reverse=True
+    )
+
+
+def it_lists_the_actions_of_one_namespace(service: fogflow.WorkflowService) -> None:
+    service.actions.filter(namespace="staging").create(definition={"version": "2.0", "there": {"base": "std.noop"}})
+
+    assert [action.name for action in service.actions.filter(namespace="staging")] == ["there"]
+    assert "there" not in [action.name for action in service.actions]
+    assert "std.echo" in [action.name for action in service.actions]
+
+
+def it_takes_the_characters_that_stand_for_others_as_they_are(service: fogflow.WorkflowService) -> None:
+    assert len(service.workflows.filter(name__has="noop_1")) == 11
+    assert not service.workflows.filter(name__has="noop%1")
+    assert not service.workflows.filter(name__has="NOOP_1")
+    assert not service.workflows.filter(name__startswith="oop")
+
+
+def it_finds_what_is_false(service: fogflow.WorkflowService) -> None:
+    runs = list(service.action_executions)
+
+    assert {one.accepted for one in runs} == {True, False}
+    assert list(service.action_executions.filter(accepted=False)) == [one for one in runs if not one.accepted]
+
+
 def it_takes_mistrals_own_form_of_a_filter(service: fogflow.WorkflowService) -> None:
     executions = service.executions
     assert list(executions.filter(state="in:RUNNING,PAUSED")) == list(
@@ -286,6 +323,8 @@ def it_finds_executions_without_a_value(service: fogflow.WorkflowService) -> Non
         ({"input": {"who": "fog"}}, "cannot filter Executions by 'input'"),
         ({"id": "x"}, "cannot filter Executions by 'id'"),
         ({"state__in": ["A", "B,C"]}, "has a comma"),
+        ({"workflow_name__has": "a\\b"}, "how they look for a backslash"),
+        ({"workflow_name__has": 5}, "a text has texts in it"),
         ({"created_at__gte": "2020-01-01", "created_at__lt": "2021-01-01"}, "one condition on 'created_at'"),
     ],
 )

@@ -11,12 +11,13 @@ from fogflow import errors
 from fogflow.core.attributes import Lookups, attribute, json_attribute, model, time_attribute
 from fogflow.core.collection import Collection
 from fogflow.core.model import Model
-from fogflow.core.query import Query
+from fogflow.core.query import Query, fulfils
 from fogflow.response import Response
 
 ANY = Lookups(
     frozenset({"eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "has"}), lambda operator, value: str(value)
 )
+OURS = Lookups(frozenset({"eq", "in", "startswith"}), None)
 
 
 class Shelf:
@@ -53,6 +54,7 @@ class Book(Model):
     pages: int | None = attribute(create=True, lookups=ANY, sort=True)
     notes: Any = json_attribute(create=True, update=True, heavy=True)
     printed_at: datetime | None = time_attribute(create=True, lookups=ANY)
+    language: str | None = attribute(create=True, lookups=OURS)
     rating: str | None = attribute(computed=True)
 
     @property
@@ -88,7 +90,10 @@ class Books(Collection[Book]):
 
     def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
         self.service.asked.append(f"list {size}" + (f" after {marker}" if marker else ""))
-        rows = [row for row in self.service.rows.values() if query.matches(Book.from_row(None, row, complete=True))]
+        conditions = set(query.lookups) - set(query.left_to_us(Book))
+        rows = [
+            row for row in self.service.rows.values() if fulfils(Book.from_row(None, row, complete=True), conditions)
+        ]
         start = 1 + [row["id"] for row in rows].index(marker) if marker else 0
         page = rows[start : start + min(size, 5)]
         shown = [{name: value for name, value in row.items() if name != "notes"} for row in page]
