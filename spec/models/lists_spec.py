@@ -273,11 +273,15 @@ def it_narrows_by_what_it_is_sorted_by_though_the_server_finds_no_marker(
 
 
 def it_lists_the_actions_of_one_namespace(service: fogflow.WorkflowService) -> None:
-    service.actions.filter(namespace="staging").create(definition={"version": "2.0", "there": {"base": "std.noop"}})
+    here = service.actions
+    there = service.actions.filter(namespace="there")
+    there.create(definition={"version": "2.0", "shout_there": {"base": "std.noop"}})
 
-    assert [action.name for action in service.actions.filter(namespace="staging")] == ["there"]
-    assert "there" not in [action.name for action in service.actions]
-    assert "std.echo" in [action.name for action in service.actions]
+    assert [action.name for action in there] == ["shout_there"]
+    assert "shout_there" not in [action.name for action in here]
+    assert "std.echo" in [action.name for action in here]
+    assert here.get("shout_there") is None
+    assert there.get("shout_there") == there.first()
 
 
 def it_takes_the_characters_that_stand_for_others_as_they_are(service: fogflow.WorkflowService) -> None:
