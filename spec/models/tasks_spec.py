@@ -64,6 +64,26 @@ def it_reruns_a_failed_task(service: fogflow.WorkflowService, explosion: Task) -
     assert runs() - before
 
 
+def it_reruns_the_failed_tasks_of_an_execution_with_another_environment(
+    service: fogflow.WorkflowService, name: str
+) -> None:
+    workflow = service.workflows.create(definition=definitions.needs_environment(name))
+    execution = workflow.execute(env={"color": "grey"}).wait(check=False)
+
+    for task in execution.tasks.filter(state="ERROR"):
+        task.rerun(env={"who": "fog"})
+
+    assert execution.wait().output == {"who": "fog", "color": "grey"}
+
+
+def it_leads_to_what_it_ran(greeting: Task, explosion: Task) -> None:
+    (run,) = greeting.action_executions
+
+    assert (run.name, run.state, run.result) == ("std.echo", "SUCCESS", "hello fog")
+    assert run.task == greeting
+    assert [run.error for run in explosion.action_executions] == [True]
+
+
 def it_skips_a_failed_task(explosion: Task) -> None:
     explosion.skip()
 

@@ -57,6 +57,15 @@ def reads_environment(name: str) -> Definition:
     )
 
 
+def needs_environment(name: str) -> Definition:
+    """Fails unless `who` is in its environment; puts out the environment's `who` and `color`."""
+    return _workflow(
+        name,
+        output={"who": "<% env().get(who) %>", "color": "<% env().color %>"},
+        tasks={"read": {"action": "std.echo output=<% env().who %>"}},
+    )
+
+
 def calls(name: str, other: str) -> Definition:
     """Runs another workflow as its only task."""
     return _workflow(name, tasks={"call": {"workflow": other}})
