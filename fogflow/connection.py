@@ -31,6 +31,10 @@ logger = logging.getLogger(__name__)
 
 _Result = TypeVar("_Result")
 
+_ENGINES_OWN = re.compile(
+    r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception|ValueError(?=: Action \S+ is already completed)): "
+)
+
 
 class Connection:
     """The way to one Mistral, through one keystoneauth1 session. May be shared between threads."""
@@ -225,7 +229,7 @@ def _error(method: str, answer: requests.Response, bad_request: type[errors.BadR
     message = _message(answer)
     status = answer.status_code
     # Without a message broker the engine's errors arrive as 500, with their own name in the text, and mostly a status.
-    engines_own = re.match(r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception): ", message) if status == 500 else None
+    engines_own = _ENGINES_OWN.match(message) if status == 500 else None
     if engines_own:
         status = int(engines_own[1] or 400)
         message = message[engines_own.end() :]

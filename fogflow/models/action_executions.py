@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 @model
 class ActionExecution(HasState, Resource):
-    """A run of an action. One that was run without `save_result` has no id, and is nowhere but here."""
+    """A run of an action. One that was run without `save_result` has no id, and is nowhere but here.
+
+    Mistral 23 tells the `task_name` and the `params` of none.
+    The API deletes one only where the server's configuration allows it; otherwise `destroy` raises Forbidden.
+    """
 
     resource_name = "action_execution"
     summary_names = ("id", "name", "state")
@@ -71,7 +75,7 @@ class ActionExecution(HasState, Resource):
         self._require_persisted("end")
         require_mapping("the output of an ActionExecution", output)
         changes = {"state": state} if output is None else {"state": state, "output": output}
-        return self._answered(row(self.service.change_action_execution(self.id, changes)))
+        return self._answered(row(self.service.change_action_execution(self.id, changes)), *changes)
 
     @property
     def task(self) -> Task | None:
@@ -101,8 +105,11 @@ class ActionExecution(HasState, Resource):
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         require_mapping("the output of an ActionExecution", self.output)
-        # The server takes no output without a state.
-        changes = {"state": self.state, **({"output": self.output} if "output" in changed else {})}
+        changes: dict[str, Any] = {"state": self.state}
+        if "output" in changed:
+            if self.state not in ("SUCCESS", "ERROR"):
+                raise errors.ArgumentError(f"the server takes an output with SUCCESS or ERROR, not with {self.state}")
+            changes["output"] = self.output
         return row(self.service.change_action_execution(self.id, changes))
 
 

@@ -159,7 +159,7 @@ class Execution(HasState, StartsWorkflow):
 
     def _change(self, **changes: Any) -> Execution:
         self._require_persisted("change")
-        return self._answered(row(self.service.change_execution(self.id, changes)))
+        return self._answered(row(self.service.change_execution(self.id, changes)), *changes)
 
     # -- what belongs to it
 

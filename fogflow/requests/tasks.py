@@ -36,7 +36,7 @@ class TaskRequests(RequestModule):
     def get_task_action_execution(
         self, task_id: str, execution_id: str, *, fields: list[str] | None = None
     ) -> Response:
-        """GET tasks/{id}/action_executions/{id}; `fields` are those to answer, all by default."""
+        """GET tasks/{id}/action_executions/{id}; `fields` are those to answer, of which the server knows no default."""
         return self._get("tasks", task_id, "action_executions", execution_id, fields=fields)
 
     def list_task_workflow_executions(

@@ -1,10 +1,20 @@
-"""The workflows that the specs run, each under a name of the spec's own."""
+"""The workflows, actions and workbooks that the specs use, each under a name of the spec's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
 Definition = dict[str, Any]
+
+GREET = """
+from mistral_lib import actions
+
+
+class Greet(actions.Action):
+    def run(self, context):
+        return "hello"
+"""
+"""Python source with an action."""
 
 
 def hello(name: str, **more: Any) -> Definition:
@@ -69,6 +79,24 @@ def needs_environment(name: str) -> Definition:
 def calls(name: str, other: str) -> Definition:
     """Runs another workflow as its only task."""
     return _workflow(name, tasks={"call": {"workflow": other}})
+
+
+def shout(name: str, **more: Any) -> Definition:
+    """An action; takes `who`, puts out `who` and an exclamation mark."""
+    return {"version": "2.0", name: {**_SHOUT, **more}}
+
+
+def book(name: str, **more: Any) -> Definition:
+    """A workbook of the workflow `flow`, which takes `who` and puts out `said`, and of the action `act` in it."""
+    flow = {
+        "input": ["who"],
+        "output": {"said": "<% $.said %>"},
+        "tasks": {"say": {"action": "act who=<% $.who %>", "publish": {"said": "<% task().result %>"}}},
+    }
+    return {"version": "2.0", "name": name, "workflows": {"flow": flow}, "actions": {"act": _SHOUT}, **more}
+
+
+_SHOUT = {"base": "std.echo", "base-input": {"output": "<% $.who %>!"}, "input": ["who"]}
 
 
 def _workflow(name: str, **parts: Any) -> Definition:
