@@ -124,8 +124,8 @@ class Model:
 
     @property
     def identity(self) -> Any:
-        """What tells this object from the others of its kind."""
-        return getattr(self, self.identity_name)
+        """What tells this object from the others of its kind, as the server has it, whatever was set since."""
+        return self._settled(self.identity_name)
 
     @property
     def persisted(self) -> bool:
@@ -165,6 +165,11 @@ class Model:
         """The value that the server last gave for an attribute; None where it gave none."""
         row = self._row or {}
         return declared(type(self))[name].decode(row[name]) if name in row else None
+
+    def _settled(self, name: str) -> Any:
+        """The value of an attribute that requests are addressed by: what was set has no say before it is saved."""
+        said = self._said(name)
+        return getattr(self, name) if said is None else said
 
     def _assign(self, attributes: Mapping[str, Any]) -> None:
         known = declared(type(self))

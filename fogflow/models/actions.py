@@ -10,17 +10,19 @@ from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.core.query import Query
 from fogflow.definitions import definition_text
 from fogflow.models.action_executions import ActionExecution, ActionExecutions
+from fogflow.models.base import Namespaced, is_uuid
 from fogflow.models.defined import Defined, DefinedCollection
 from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TAGS, OUR_TEXT, OUR_TIME, TEXT
 
 
 @model
-class Action(Defined):
+class Action(Namespaced, Defined):
     """A piece of work that tasks name. One of the server's own has its name for an id, and no times and scope."""
 
     resource_name = "action"
+    identity_name = "name"
     summary_names = ("id", "name", "namespace")
-    address_names = ("id", "namespace")
+    address_names = ("id", "name", "namespace")
 
     id: str = attribute()
     name: str = attribute(lookups=TEXT, sort=True)
@@ -50,11 +52,12 @@ class Action(Defined):
         Args:
             input: what the action takes.
             save_result: True keeps the execution on the server and does not wait for its end; without, the server
-                waits for it, answers what came out, and keeps nothing: its id is None.
+                waits for it, answers what came out, and keeps nothing: its id is None. An asynchronous action,
+                which somebody ends from outside, is always kept.
             run_sync: True asks the server to run it where it stands; an asynchronous action is refused then.
             target: the executor that is to run it.
             timeout: seconds after which the server gives up.
-            description: a text of the caller's.
+            description: a text of the caller's; the server keeps it with `save_result` and `run_sync` together alone.
 
         Returns:
             the ActionExecution. One that failed is returned too: see `error`.
@@ -72,9 +75,12 @@ class Action(Defined):
             description=description,
         )
 
-    def _where(self) -> dict[str, Any]:
-        # Even an id is looked for in one namespace.
-        return {"namespace": self.namespace}
+    def _fetch(self) -> Mapping[str, Any]:
+        return Actions(self.service).filter(**self._where())._fetch(self.identity)
+
+    def _remove(self) -> None:
+        # A path can hold each id, and not each name.
+        self._request("delete", self._settled("id"), **self._where())
 
 
 class Actions(DefinedCollection[Action]):
@@ -82,6 +88,16 @@ class Actions(DefinedCollection[Action]):
 
     model = Action
     default_order = "name"
+
+    def _fetch(self, identity: str) -> Mapping[str, Any]:
+        # The server finds an action by its name alone, and by none with a slash. Its list has all of each.
+        slashed = isinstance(identity, str) and "/" in identity
+        if slashed or is_uuid(identity):
+            narrowed = {"name__eq": identity} if slashed else {}
+            for one in type(self)(self.service).filter(**self._where(), **narrowed):
+                if identity in (one.id, one.name):
+                    return one._row or {}
+        return super()._fetch(identity)
 
     def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
         found, following = super()._fetch_page(query, size, marker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -35,7 +36,7 @@ class Resource(Model):
     @property
     def _key(self) -> Any:
         # A name may stand for several objects, in as many namespaces and projects.
-        return getattr(self, "id")  # noqa: B009
+        return self._settled("id")
 
     def _where(self) -> dict[str, Any]:
         """What a request for it takes beside its id or name."""
@@ -63,6 +64,15 @@ class Resource(Model):
         """Another collection, narrowed to what belongs to this object."""
         self._require_persisted("follow")
         return collection(self.service).filter(**lookups)
+
+
+class Namespaced(Resource):
+    """The base of the models that the server looks for in one namespace, even by an id."""
+
+    __slots__ = ()
+
+    def _where(self) -> dict[str, Any]:
+        return {"namespace": self._settled("namespace")}
 
 
 class ResourceCollection(Collection[R]):
@@ -218,6 +228,14 @@ def request(service: Any, name: str, /, *arguments: Any, **options: Any) -> Resp
         raise errors.ArgumentError(f"the API has no request {name}")
     answer: Response = call(*arguments, **options)
     return answer
+
+
+def is_uuid(identity: object) -> bool:
+    """Whether it has the form of the ids that the server gives."""
+    try:
+        return str(uuid.UUID(str(identity))) == str(identity).lower()
+    except ValueError:
+        return False
 
 
 def row(answer: Response) -> Mapping[str, Any]:

@@ -40,7 +40,7 @@ class Defined(Resource):
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         require_single(self.definition, "create_all()")
-        answer = self._sent("update", id=self.identity)
+        answer = self._sent("update", id=self._settled("id"))
         # The server answers with the object, or with a list of it.
         return only_row(answer, type(self)) if f"{self.resource_name}s" in row(answer) else row(answer)
 

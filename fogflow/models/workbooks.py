@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
-from fogflow.definitions import workbook_text
-from fogflow.models.base import NamespacedCollection, row
+from fogflow.definitions import definition_mapping, workbook_text
+from fogflow.models.base import Namespaced, NamespacedCollection, row
 from fogflow.models.defined import Defined
 from fogflow.models.lookups import PROSE, TAGS, TEXT, TIME
 from fogflow.models.unmarked import UnmarkedCollection
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @model
-class Workbook(Defined):
+class Workbook(Namespaced, Defined):
     """A definition of workflows and actions, which carry its name before their own: "book.flow"."""
 
     resource_name = "workbook"
@@ -51,14 +52,18 @@ class Workbook(Defined):
 
         return self._related(Actions, name__startswith=f"{self.name}.", namespace=self.namespace)
 
-    def _where(self) -> dict[str, Any]:
-        return {"namespace": self.namespace}
-
     def _insert(self) -> Mapping[str, Any]:
         self._require_definition()
+        name = _name_in(self.definition)
+        if "/" in name:
+            raise errors.ArgumentError(f"the API cannot address a workbook with a slash in its name: {name!r}")
         return row(self._sent("create"))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        name = _name_in(self.definition)
+        if name not in ("", self.identity):
+            # The server would change the workbook of that name.
+            raise errors.ArgumentError(f"the API cannot rename a workbook: this is {self.identity!r}, not {name!r}")
         return row(self._sent("update"))
 
 
@@ -66,3 +71,12 @@ class Workbooks(UnmarkedCollection[Workbook], NamespacedCollection[Workbook]):
     """`service.workbooks`."""
 
     model = Workbook
+
+
+def _name_in(definition: str) -> str:
+    """The name that a definition has for its workbook; "" where it is for the server to say what is wrong with it."""
+    try:
+        name = definition_mapping(definition).get("name")
+    except errors.ArgumentError:
+        return ""
+    return name if isinstance(name, str) else ""
