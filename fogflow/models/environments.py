@@ -44,7 +44,7 @@ class Environment(Resource):
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         require_mapping("the variables of an Environment", self.variables)
         # What is left out stays.
-        return row(self._request("update", {"name": self.name, **{name: getattr(self, name) for name in changed}}))
+        return row(self._request("update", {"name": self.identity, **{name: getattr(self, name) for name in changed}}))
 
 
 class Environments(UnmarkedCollection[Environment]):

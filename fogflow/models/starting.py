@@ -22,7 +22,7 @@ class StartsWorkflow(Resource):
 
     @property
     def workflow(self) -> Workflow | None:
-        """Its workflow; None when that was deleted."""
+        """Its workflow; None when that was deleted, which the server lets happen to executions, not to triggers."""
         self._require_persisted("follow")
         found: Workflow | None = self.service.workflows.get(getattr(self, "workflow_id"))  # noqa: B009
         return found
