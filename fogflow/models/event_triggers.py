@@ -8,7 +8,7 @@ from typing import Any
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
-from fogflow.models.base import row
+from fogflow.models.base import is_uuid, row
 from fogflow.models.lookups import OUR_EXACT, OUR_TEXT, OUR_TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow
 
@@ -55,7 +55,11 @@ class EventTrigger(StartsWorkflow):
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         self._require_mappings("workflow_input", "workflow_params")
-        return row(self._request("update", self.id, **{name: getattr(self, name) for name in changed}))
+        changes = {name: getattr(self, name) for name in changed}
+        for name, value in changes.items():
+            if value is None:
+                raise errors.ArgumentError(f"the API takes nothing out of an event trigger: {name} has to have a value")
+        return row(self._request("update", self.identity, **changes))
 
 
 class EventTriggers(StartingCollection[EventTrigger]):
@@ -63,3 +67,11 @@ class EventTriggers(StartingCollection[EventTrigger]):
 
     model = EventTrigger
     flags = frozenset({"all_projects"})
+
+    def _addressable(self, identity: str) -> str:
+        if not is_uuid(identity):
+            raise errors.ArgumentError(
+                f"an event trigger has no other address than its id, a UUID, which {identity!r} is not; "
+                "filter(name=…) finds those of a name"
+            )
+        return identity

@@ -51,16 +51,6 @@ FILTERED = [
 ]
 IDS = {"ids": lambda one: one if isinstance(one, str) else one.__name__}
 
-CODE = """
-from mistral_lib import actions
-
-
-class Greet(actions.Action):
-    def run(self, context):
-        return "hello"
-"""
-
-
 @pytest.fixture(scope="module")
 def service() -> Iterator[fogflow.WorkflowService]:
     """A cloud of its own, with 25 workflows, pages of 3, and executions in every state."""
@@ -110,7 +100,9 @@ def _populate_the_rest(service: fogflow.WorkflowService, number: int, workflow: 
     service.workbooks.create(definition=book, scope=scope, namespace=namespace)
     service.actions.create(definition={"version": "2.0", f"shout_{number}": shout}, scope=scope)
     service.environments.create(name=f"environment_{number}", description=f"{tag} one", variables={}, scope=scope)
-    source = service.code_sources.create(name=f"source_{number}", content=CODE, scope=scope, namespace=namespace)
+    source = service.code_sources.create(
+        name=f"source_{number}", content=definitions.GREET, scope=scope, namespace=namespace
+    )
     service.dynamic_actions.create(
         name=f"dynamic_{number}", class_name="Greet", code_source_id=source.id, scope=scope, namespace=namespace
     )
@@ -138,7 +130,7 @@ def _populate_the_rest(service: fogflow.WorkflowService, number: int, workflow: 
         service.workbooks.find_by_id("book_1").update(definition={**book, "name": "book_1", "description": "changed"})
         service.actions.find_by_id("shout_1").update(scope="public")
         service.environments.find_by_id("environment_1").update(description="daily and changed")
-        service.code_sources.find_by_id("source_1").update(content=CODE + "# changed")
+        service.code_sources.find_by_id("source_1").update(content=definitions.GREET + "# changed")
         service.dynamic_actions.find_by_id("dynamic_1").update(scope="public")
         service.event_triggers.first().update(name="event_changed")
 

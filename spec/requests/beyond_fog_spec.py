@@ -13,14 +13,6 @@ from fogflow import errors
 from fogflow.models import Workflow
 from spec.support import definitions
 
-SOURCE = """
-from mistral_lib import actions
-
-class Greet(actions.Action):
-    def run(self, context):
-        return "hello"
-"""
-
 
 @pytest.fixture
 def workflow(service: fogflow.WorkflowService, name: str) -> Workflow:
@@ -40,21 +32,24 @@ def it_creates_reads_changes_and_deletes_an_event_trigger(
     assert created["event"] == name
     assert changed.body["name"] == "other"
     assert json.loads(service.get_event_trigger(identity).body["workflow_params"]) == {"env": {"a": 2}}
-    assert identity in [row["id"] for row in service.list_event_triggers().body["event_triggers"]]
+    latest = service.list_event_triggers(sort_keys=["created_at", "id"], sort_dirs=["desc", "desc"]).body
+    assert identity in [row["id"] for row in latest["event_triggers"]]
     assert service.delete_event_trigger(identity).status == 204
 
 
 def it_runs_a_dynamic_action_of_a_code_source(service: fogflow.WorkflowService, name: str, tmp_path: Path) -> None:
     file = tmp_path / "source.py"
-    file.write_text(SOURCE)
-    source = service.create_code_source(f"{name}_source", SOURCE, scope="private").body
+    file.write_text(definitions.GREET)
+    source = service.create_code_source(f"{name}_source", definitions.GREET, scope="private").body
     assert service.update_code_source(source["id"], file, scope="public").body["version"] == 2
     assert service.get_code_source(f"{name}_source").body["scope"] == "public"
-    assert source["id"] in [row["id"] for row in service.list_code_sources().body["code_sources"]]
+    assert source["id"] in [row["id"] for row in service.list_code_sources(name=f"{name}_source").body["code_sources"]]
 
     action = service.create_dynamic_action(f"{name}_greet", "Greet", code_source_id=source["id"]).body
     assert service.get_dynamic_action(action["name"]).body["class_name"] == "Greet"
-    assert action["id"] in [row["id"] for row in service.list_dynamic_actions().body["dynamic_actions"]]
+    assert action["id"] in [
+        row["id"] for row in service.list_dynamic_actions(name=action["name"]).body["dynamic_actions"]
+    ]
     changes = {"id": action["id"], "class_name": "Greet", "scope": "public"}
     assert service.update_dynamic_action(changes).body["scope"] == "public"
 

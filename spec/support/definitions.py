@@ -81,6 +81,12 @@ def calls(name: str, other: str) -> Definition:
     return _workflow(name, tasks={"call": {"workflow": other}})
 
 
+def puts_out(name: str, action: str) -> Definition:
+    """Runs an action that takes nothing, and puts out its result."""
+    task = {"action": action, "publish": {"result": "<% task().result %>"}}
+    return _workflow(name, output={"result": "<% $.result %>"}, tasks={"run": task})
+
+
 def shout(name: str, **more: Any) -> Definition:
     """An action; takes `who`, puts out `who` and an exclamation mark."""
     return {"version": "2.0", name: {**_SHOUT, **more}}
