@@ -9,14 +9,17 @@ from typing import Any
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.definitions import definition_text
-from fogflow.models.base import NamespacedCollection, Resource, row
+from fogflow.models.base import Namespaced, NamespacedCollection, row
 from fogflow.models.dynamic_actions import DynamicActions
 from fogflow.models.lookups import EXACT, TEXT, TIME
 
 
 @model
-class CodeSource(Resource):
-    """Python text, which the server runs. Most servers take it from administrators only."""
+class CodeSource(Namespaced):
+    """Python text, which the server runs. Most servers take it from administrators only.
+
+    The server looks at it when an action of it is first used, not before. Its dynamic actions are destroyed with it.
+    """
 
     resource_name = "code_source"
     summary_names = ("id", "name", "namespace")
@@ -38,17 +41,18 @@ class CodeSource(Resource):
         """The actions that are made of it."""
         return self._related(DynamicActions, code_source_id=self.id, namespace=self.namespace)
 
-    def _where(self) -> dict[str, Any]:
-        return {"namespace": self.namespace}
-
     def _insert(self) -> Mapping[str, Any]:
-        if not (self.name and self.content):
-            raise errors.ArgumentError("a code source needs name= and content=, which is text or a pathlib.Path")
+        self._require_content()
         return row(self._request("create", self.name, self.content, scope=self.scope, namespace=self.namespace))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        self._require_content()
         # Both, for without a scope the server makes it private.
-        return row(self._request("update", self.id, self.content, scope=self.scope, namespace=self.namespace))
+        return row(self._request("update", self.identity, self.content, scope=self.scope, **self._where()))
+
+    def _require_content(self) -> None:
+        if not (self.name and self.content):
+            raise errors.ArgumentError("a code source needs name= and content=, which is text or a pathlib.Path")
 
 
 class CodeSources(NamespacedCollection[CodeSource]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
-from fogflow.models.base import NamespacedCollection, Resource, row
+from fogflow.models.base import Namespaced, NamespacedCollection, row
 from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TEXT, TEXT, TIME
 
 if TYPE_CHECKING:
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 @model
-class DynamicAction(Resource):
-    """An action that is a Python class of a code source."""
+class DynamicAction(Namespaced):
+    """An action that is a Python class of a code source.
+
+    The server does not look whether there is such a class; where there is none, every list of actions fails.
+    """
 
     resource_name = "dynamic_action"
     summary_names = ("id", "name", "class_name")
@@ -36,12 +39,9 @@ class DynamicAction(Resource):
 
     @property
     def code_source(self) -> CodeSource | None:
-        """The code source of its class; None when that was deleted."""
+        """The code source of its class, with which it is destroyed; None when it is not seen from here."""
         found: CodeSource | None = self.service.code_sources.get(self.code_source_id, namespace=self.namespace)
         return found
-
-    def _where(self) -> dict[str, Any]:
-        return {"namespace": self.namespace}
 
     def _insert(self) -> Mapping[str, Any]:
         if not (self.name and self.class_name):
@@ -61,8 +61,12 @@ class DynamicAction(Resource):
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         # The server empties a class that is left out.
-        changes = {"id": self.id, "class_name": self.class_name, "namespace": self.namespace}
+        changes = {"id": self.identity, "class_name": self.class_name, **self._where()}
         return row(self._request("update", {**changes, **{name: getattr(self, name) for name in changed}}))
+
+    def _remove(self) -> None:
+        # The server deletes by an id in any namespace, and fails when it is told one.
+        self._request("delete", self.identity)
 
 
 class DynamicActions(NamespacedCollection[DynamicAction]):
@@ -70,3 +74,6 @@ class DynamicActions(NamespacedCollection[DynamicAction]):
 
     model = DynamicAction
     flags = frozenset({"all_projects"})
+
+    def _remove(self, identity: str) -> None:
+        self.find_by_id(identity).destroy() if self._where() else super()._remove(identity)

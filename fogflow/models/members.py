@@ -50,7 +50,7 @@ class Member(Resource):
         return found
 
     def _fetch(self) -> Mapping[str, Any]:
-        return row(self._request("get", self.resource_id, self.member_id))
+        return row(self._request("get", *self._address()))
 
     def _insert(self) -> Mapping[str, Any]:
         if not (self.resource_id and self.member_id):
@@ -58,10 +58,13 @@ class Member(Resource):
         return row(self._request("create", self.resource_id, self.member_id))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        return row(self._request("update", self.resource_id, self.member_id, self.status))
+        return row(self._request("update", *self._address(), self.status))
 
     def _remove(self) -> None:
-        self._request("delete", self.resource_id, self.member_id)
+        self._request("delete", *self._address())
+
+    def _address(self) -> tuple[str, str]:
+        return self._settled("resource_id"), self._settled("member_id")
 
 
 class Members(UnpagedCollection[Member]):

@@ -56,5 +56,8 @@ class DynamicActionRequests(RequestModule):
         return self._put("dynamic_actions", body=changes)
 
     def delete_dynamic_action(self, identifier: str, *, namespace: str | None = None) -> Response:
-        """DELETE dynamic_actions/{id or name}."""
+        """DELETE dynamic_actions/{id or name}.
+
+        Mistral 23 fails when it is told a namespace; an id alone it finds in any.
+        """
         return self._delete("dynamic_actions", identifier, namespace=namespace)
