@@ -51,6 +51,7 @@ FILTERED = [
 ]
 IDS = {"ids": lambda one: one if isinstance(one, str) else one.__name__}
 
+
 @pytest.fixture(scope="module")
 def service() -> Iterator[fogflow.WorkflowService]:
     """A cloud of its own, with 25 workflows, pages of 3, and executions in every state."""
