@@ -76,4 +76,7 @@ class DynamicActions(NamespacedCollection[DynamicAction]):
     flags = frozenset({"all_projects"})
 
     def _remove(self, identity: str) -> None:
-        self.find_by_id(identity).destroy() if self._where() else super()._remove(identity)
+        if self._where():
+            self.find_by_id(identity).destroy()
+        else:
+            super()._remove(identity)
