@@ -86,6 +86,7 @@ def it_reads_the_message_in_every_form_that_servers_give_it(
         ("DBEntityNotFoundError: 404: Workflow not found [x]", errors.NotFound, "Workflow not found [x]"),
         ("InputException: 400: Invalid input", errors.BadRequest, "Invalid input"),
         ("ActionException: Invalid input [name=std.echo]", errors.BadRequest, "Invalid input [name=std.echo]"),
+        ("ValueError: Action 4d5e is already completed", errors.BadRequest, "Action 4d5e is already completed"),
         ("Workflow engine died", errors.ServerError, "Workflow engine died"),
     ],
 )

@@ -9,18 +9,23 @@ from pathlib import Path
 
 import fogflow
 import fogflow.local
+from spec.support import definitions
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-def run(example: str, cloud: fogflow.local.Cloud) -> str:
-    ended = subprocess.run(
+def start(example: str, cloud: fogflow.local.Cloud) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, EXAMPLES / example],
         capture_output=True,
         text=True,
         env={**os.environ, **cloud.environment},
         check=False,
     )
+
+
+def run(example: str, cloud: fogflow.local.Cloud) -> str:
+    ended = start(example, cloud)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
 
@@ -139,6 +144,20 @@ def it_runs_the_cron_triggers(cloud: fogflow.local.Cloud, service: fogflow.Workf
     assert "example_once     0 0 30 2 0  1                     {'older_than': 'a year'}" in shown
     assert "name='example_nightly' pattern='0 3 * * 0'>" in shown
     assert left_behind(service) == []
+
+
+def it_takes_away_what_it_made_and_nothing_else_when_it_fails(
+    cloud: fogflow.local.Cloud, service: fogflow.WorkflowService, name: str
+) -> None:
+    workflow = service.workflows.create(definition=definitions.noop(name))
+    yours = workflow.cron_triggers.create(name="example_once", pattern="0 4 * * *")
+
+    ended = start("cron_triggers.py", cloud)
+
+    assert ended.returncode == 1
+    assert "Conflict: 409 Duplicate entry for cron trigger" in ended.stderr
+    assert left_behind(service) == [repr(yours)]
+    yours.destroy()
 
 
 def it_runs_the_environments(cloud: fogflow.local.Cloud, service: fogflow.WorkflowService) -> None:

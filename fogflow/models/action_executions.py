@@ -75,7 +75,7 @@ class ActionExecution(HasState, Resource):
         self._require_persisted("end")
         require_mapping("the output of an ActionExecution", output)
         changes = {"state": state} if output is None else {"state": state, "output": output}
-        return self._answered(row(self.service.change_action_execution(self.id, changes)), *changes)
+        return self._answered(row(self.service.change_action_execution(self.identity, changes)), *changes)
 
     @property
     def task(self) -> Task | None:
@@ -110,7 +110,7 @@ class ActionExecution(HasState, Resource):
             if self.state not in ("SUCCESS", "ERROR"):
                 raise errors.ArgumentError(f"the server takes an output with SUCCESS or ERROR, not with {self.state}")
             changes["output"] = self.output
-        return row(self.service.change_action_execution(self.id, changes))
+        return row(self.service.change_action_execution(self.identity, changes))
 
 
 class ActionExecutions(ResourceCollection[ActionExecution]):

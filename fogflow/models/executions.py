@@ -132,7 +132,7 @@ class Execution(HasState, StartsWorkflow):
             the new execution. The server adds to its description where it comes from.
         """
         return Executions(self.service).create(
-            source_execution_id=self.id,
+            source_execution_id=self.identity,
             # The server copies the workflow alone, whatever its documentation says of inputs and parameters.
             input=self.input,
             params={name: value for name, value in (self.params or {}).items() if name not in _ENGINES_OWN},
@@ -153,20 +153,20 @@ class Execution(HasState, StartsWorkflow):
             errors.NotFound: it is gone already.
         """
         self._require_persisted("destroy")
-        Executions(self.service).destroy(self.id, force=force)
+        Executions(self.service).destroy(self.identity, force=force)
         self._destroyed = True
         return True
 
     def _change(self, **changes: Any) -> Execution:
         self._require_persisted("change")
-        return self._answered(row(self.service.change_execution(self.id, changes)), *changes)
+        return self._answered(row(self.service.change_execution(self.identity, changes)), *changes)
 
     # -- what belongs to it
 
     @property
     def tasks(self) -> Tasks:
         """Its tasks."""
-        return self._related(Tasks, workflow_execution_id=self.id)
+        return self._related(Tasks, workflow_execution_id=self.identity)
 
     @property
     def sub_executions(self) -> SubExecutions:
@@ -174,7 +174,7 @@ class Execution(HasState, StartsWorkflow):
         from fogflow.models.sub_executions import SubExecutions
 
         self._require_persisted("follow")
-        return SubExecutions(self.service, Query(flags={"id": self.id}))
+        return SubExecutions(self.service, Query(flags={"id": self.identity}))
 
     @property
     def parent_task(self) -> Task | None:
@@ -196,7 +196,7 @@ class Execution(HasState, StartsWorkflow):
         """
         self._require_persisted("report on")
         answer = self.service.get_execution_report(
-            self.id, errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only
+            self.identity, errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only
         )
         return ExecutionReport.from_row(row(answer))
 
@@ -234,7 +234,7 @@ class Execution(HasState, StartsWorkflow):
             if not self.description:
                 raise errors.ArgumentError("the API cannot empty the description of an execution")
             self._change(description=self.description)
-        return row(self.service.change_execution(self.id, changes)) if changes else {}
+        return row(self.service.change_execution(self.identity, changes)) if changes else {}
 
     def _changed_env(self) -> Mapping[str, Any]:
         """The env to send. The server adds it to the one that is there, and refuses or drops all else of params."""

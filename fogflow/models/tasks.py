@@ -60,7 +60,7 @@ class Task(HasState, Resource):
     @property
     def action_executions(self) -> ActionExecutions:
         """The runs of its action."""
-        return self._related(ActionExecutions, task_execution_id=self.id)
+        return self._related(ActionExecutions, task_execution_id=self.identity)
 
     @property
     def sub_executions(self) -> SubExecutions:
@@ -68,14 +68,14 @@ class Task(HasState, Resource):
         from fogflow.models.sub_executions import SubExecutions
 
         self._require_persisted("follow")
-        return SubExecutions(self.service, Query(flags={"task_id": self.id}))
+        return SubExecutions(self.service, Query(flags={"task_id": self.identity}))
 
     @property
     def workflow_executions(self) -> Executions:
         """The executions that it started, where it is a sub-workflow."""
         from fogflow.models.executions import Executions
 
-        return self._related(Executions, task_execution_id=self.id)
+        return self._related(Executions, task_execution_id=self.identity)
 
     def rerun(self, reset: bool = True, env: Mapping[str, Any] | None = None) -> Task:
         """Runs it again; it must be in ERROR.
@@ -90,7 +90,7 @@ class Task(HasState, Resource):
         Raises:
             errors.BadRequest: it is not in ERROR, or cannot be rerun so.
         """
-        return self._answered(row(self._request("rerun", self.id, reset=reset, env=env)))
+        return self._answered(row(self._request("rerun", self.identity, reset=reset, env=env)))
 
     def skip(self) -> Task:
         """Lets the execution go on as if it had been done; it must be in ERROR.
@@ -101,7 +101,7 @@ class Task(HasState, Resource):
         Raises:
             errors.BadRequest: it is not in ERROR.
         """
-        return self._answered(row(self._request("skip", self.id)))
+        return self._answered(row(self._request("skip", self.identity)))
 
 
 class Tasks(ResourceCollection[Task]):

@@ -307,6 +307,18 @@ def it_refuses_to_wait_without_a_pause(interval: float, shelf: Shelf) -> None:
 # -- as a value
 
 
+def it_is_what_its_server_calls_it_whatever_was_set(shelf: Shelf) -> None:
+    book, other = stored(shelf), stored(shelf)
+    own = book.identity
+
+    book.id = other.id
+
+    assert book.identity == own
+    assert book != other
+    with pytest.raises(errors.ArgumentError, match="cannot update a Book with id"):
+        book.save()
+
+
 def it_is_equal_by_class_and_identity(shelf: Shelf) -> None:
     class Leaflet(Book):
         pass
