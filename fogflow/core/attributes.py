@@ -12,11 +12,12 @@ A model is an attrs class whose fields are made here:
 from __future__ import annotations
 
 import difflib
+import functools
 import json
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -36,12 +37,14 @@ class Lookups:
             service cannot compare at all, and what it lists is compared here.
         default: the operator that is meant when none is named.
         loose: the operators by which the service finds what is meant and more, so that it is compared here again.
+        takes: the type of the values; None for those of the attribute.
     """
 
     operators: frozenset[str]
     encode: Callable[[str, Any], Any] | None
     default: str = "eq"
     loose: frozenset[str] = frozenset()
+    takes: type | None = None
 
     def leave_to_us(self, operator: str) -> bool:
         """Whether what the service lists is still to be compared."""
@@ -58,6 +61,7 @@ class Attribute:
         same: whether two Python values are one to the server.
         create: may be given when the object is made.
         update: may be changed afterwards.
+        null: may be emptied then, by None.
         lookups: how it can be filtered by; None where it cannot.
         sort: whether a list can be sorted by it.
         computed: the server derives it for each answer, so that no list can be narrowed to it.
@@ -69,6 +73,7 @@ class Attribute:
     same: Callable[[Any, Any], bool]
     create: bool
     update: bool
+    null: bool
     lookups: Lookups | None
     sort: bool
     computed: bool
@@ -82,13 +87,14 @@ def attribute(
     same: Callable[[Any, Any], bool] = operator.eq,
     create: bool = False,
     update: bool = False,
+    null: bool = False,
     lookups: Lookups | None = None,
     sort: bool = False,
     computed: bool = False,
     heavy: bool = False,
 ) -> Any:
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
-    declared = Attribute(decode, convert, same, create, update, lookups, sort, computed, heavy)
+    declared = Attribute(decode, convert, same, create, update, null, lookups, sort, computed, heavy)
     return attrs.field(
         default=None,
         metadata={Attribute: declared},
@@ -106,14 +112,23 @@ def time_attribute(**options: Any) -> Any:
     return attribute(decode=parse_time, convert=_time, **options)
 
 
+def boolean_attribute(**options: Any) -> Any:
+    """An attribute that is True or False, and is compared with nothing else."""
+    return attribute(convert=_boolean, **options)
+
+
 def model(cls: ModelClass) -> ModelClass:
     """Makes an attrs class of a model's declaration. Its methods are those of `Model`, not generated ones."""
     return attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False)
 
 
-def declared(cls: type) -> dict[str, Attribute]:
+def declared(cls: type) -> Mapping[str, Attribute]:
     """The attributes of a model, by their names, in the order of their declaration."""
     return {field.name: field.metadata[Attribute] for field in attrs.fields(cls)}
+
+
+if not TYPE_CHECKING:  # for which a cache takes no classes of models
+    declared = functools.cache(declared)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -162,6 +177,12 @@ def parse_time(value: str | None) -> datetime | None:
 def format_time(value: datetime | None) -> str | None:
     """The text for a time, with microseconds: databases that keep times as text compare it letter by letter."""
     return None if value is None else value.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _boolean(value: Any) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise errors.ArgumentError(f"takes True or False, not {value!r}")
 
 
 def _time(value: Any) -> datetime | None:

@@ -29,8 +29,8 @@ class Collection(Generic[M]):
     """
 
     model: type[M]
-    flags: ClassVar[frozenset[str]] = frozenset()
-    """The server's own switches for this list, which `filter` takes beside the attributes."""
+    flags: ClassVar[Mapping[str, type]] = {}
+    """The server's own switches for this list, which `filter` takes beside the attributes, with their types."""
 
     page_size: ClassVar[int] = 500
     """How many rows to ask for at a time; a server may give fewer."""
@@ -72,6 +72,9 @@ class Collection(Generic[M]):
             errors.ArgumentError: the server has no such attribute, or cannot filter so.
         """
         flags = {name: value for name, value in lookups.items() if name in self.flags}
+        for name, value in flags.items():
+            if type(value) is not self.flags[name]:
+                raise errors.ArgumentError(f"{name} takes {self.flags[name].__name__}, not {value!r}")
         conditions = {name: value for name, value in lookups.items() if name not in self.flags}
         query = self.query.filter(self.model, conditions)
         return self._narrowed(attrs.evolve(query, flags={**query.flags, **flags}))
@@ -153,13 +156,13 @@ class Collection(Generic[M]):
 
     def __contains__(self, one: object) -> bool:
         identity = one.identity if isinstance(one, self.model) else one
-        if self.query.limit is not None or (self._loaded is not None and isinstance(one, self.model)):
-            return any(one in (other, other.identity) for other in self)
+        if self.query.limit is not None or self._loaded is not None:
+            return any(one in (other, other.identity, getattr(other, "name", None)) for other in self)
         try:
             found = self.get(identity) if isinstance(identity, str) else None
         except errors.ArgumentError:
             return False  # what cannot be asked for is not there
-        return found is not None and one in (found, identity)
+        return found is not None and (one is identity or one == found)
 
     def first(self) -> M | None:
         """The first object, or None when there is none. Asks for one row."""
@@ -207,23 +210,29 @@ class Collection(Generic[M]):
 
         What the collection is narrowed to by a single value, a new object of it has too, as in Active Record.
         """
+        return self.model(self.service, **{**self._alike(), **attributes})
+
+    def _alike(self) -> dict[str, Any]:
+        """The attributes that all objects of this collection have alike, of those that can be given."""
         known = declared(self.model)
-        alike = [one for one in self.query.lookups if one.operator == "eq" and known[one.name].create]
-        return self.model(self.service, **{**{one.name: one.value for one in alike}, **attributes})
+        alike = (one for one in self.query.lookups if one.operator == "eq" and known[one.name].create)
+        return {one.name: one.value for one in alike}
 
     def create(self, **attributes: Any) -> M:
         """An object with these attributes, saved. Raises as `Model.save` does."""
         return self.new(**attributes).save()
 
     def destroy(self, identity: str) -> bool:
-        """Deletes an object without loading it.
+        """Deletes an object. It is loaded first only where the collection is narrowed, to see that it is of it.
 
         Returns:
             True.
 
         Raises:
-            errors.NotFound: there is none such.
+            errors.NotFound: there is none such in this collection.
         """
+        if self.query.lookups:
+            return self.find_by_id(identity).destroy()
         self._remove(identity)
         return True
 
@@ -239,8 +248,8 @@ class Collection(Generic[M]):
         columns = names or self.model.summary_names
         known = declared(self.model)
         for name in columns:
-            if not hasattr(self.model, name):
-                raise errors.ArgumentError(f"{self.model.__name__} has no {name!r}; {nearest(name, known)}")
+            if not (isinstance(name, str) and hasattr(self.model, name)):
+                raise errors.ArgumentError(f"{self.model.__name__} has no {name!r}; {nearest(str(name), known)}")
         listed = all(name in known and not known[name].computed for name in columns)
         source: Iterable[M] = self.only(*columns) if listed and self._loaded is None else self
         rows = [list(columns), *([_cell(getattr(one, name)) for name in columns] for one in source)]

@@ -167,9 +167,11 @@ class Model:
         return declared(type(self))[name].decode(row[name]) if name in row else None
 
     def _settled(self, name: str) -> Any:
-        """The value of an attribute that requests are addressed by: what was set has no say before it is saved."""
-        said = self._said(name)
-        return getattr(self, name) if said is None else said
+        """The value of an attribute that requests are addressed by: what was set has no say before it is saved.
+
+        None, where the server did not tell it: it is not asked, for it cannot be.
+        """
+        return getattr(self, name) if self._row is None else self._said(name)
 
     def _assign(self, attributes: Mapping[str, Any]) -> None:
         known = declared(type(self))
@@ -211,6 +213,10 @@ class Model:
 
     def _require(self, names: frozenset[str], permission: str) -> None:
         known = declared(type(self))
+        emptied = sorted(name for name in names if permission == "update" and getattr(self, name) is None)
+        for name in emptied:
+            if known[name].update and not known[name].null:
+                raise errors.ArgumentError(f"the API cannot empty the {name} of {one_of(type(self))}")
         refused = sorted(name for name in names if not getattr(known[name], permission))
         if refused:
             allowed = [name for name, attribute in known.items() if getattr(attribute, permission)]
@@ -300,7 +306,7 @@ class Model:
 
     def __hash__(self) -> int:
         if self._key is None:
-            raise TypeError(f"{one_of(type(self))} has no hash before it is saved")
+            raise TypeError(f"{one_of(type(self))} has no hash before the server keeps it")
         return hash((type(self), self._key))
 
     @property

@@ -72,8 +72,8 @@ class Query:
             errors.ArgumentError: there is no such attribute or operator, or the server cannot compare so.
         """
         given = [_lookup(model, *one) for one in lookups.items()]
-        # No server is asked for what is in nothing, or need be told what is outside of nothing.
-        told = tuple(one for one in given if not (one.operator in ("in", "nin") and one.value == ()))
+        # No server is asked for what is in nothing, or needs to be told what is outside of nothing.
+        told = tuple(one for one in given if not (one.operator == "nin" and one.value == ()))
         nothing = any(one.operator == "in" and one.value == () for one in given)
         return attrs.evolve(self, lookups=self.lookups + told, limit=0 if nothing else self.limit)
 
@@ -128,6 +128,7 @@ def _lookup(model: type, key: str, value: Any) -> Lookup:
             f"the server cannot filter {model.__name__}s by {name!r}; it can by {', '.join(possible)}"
         )
     chosen = named or lookups.default
+    convert = _converter(key, attribute, lookups)
     if chosen not in lookups.operators:
         raise errors.ArgumentError(
             f"the server cannot compare {name!r} by {chosen!r}; it can by {', '.join(sorted(lookups.operators))}"
@@ -135,12 +136,25 @@ def _lookup(model: type, key: str, value: Any) -> Lookup:
     if chosen in ("in", "nin"):
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise errors.ArgumentError(f"{key} takes several values, such as a list, not {value!r}")
-        return Lookup(name, chosen, tuple(attribute.convert(one) for one in value))
+        return Lookup(name, chosen, tuple(convert(one) for one in value))
     if chosen != "has" and isinstance(value, (list, tuple, set, frozenset, dict)):
         raise errors.ArgumentError(f"{key} takes one value, not {value!r}; for several there is {name}__in")
     if value is None and chosen != "eq":
         raise errors.ArgumentError(f"{key} takes a value, not None")
-    return Lookup(name, chosen, attribute.convert(value))
+    several = isinstance(value, (list, tuple, set, frozenset))
+    return Lookup(name, chosen, [convert(one) for one in value] if several else convert(value))
+
+
+def _converter(key: str, attribute: Attribute, lookups: Lookups) -> Callable[[Any], Any]:
+    """What makes the value to compare with of a given one, or raises."""
+
+    def convert(value: Any) -> Any:
+        if lookups.takes and value is not None and not isinstance(value, lookups.takes):
+            raise errors.ArgumentError(f"{key} is compared with text, not with {value!r}")
+        # What makes a text of what may be assigned does nothing to a text.
+        return value if lookups.takes else attribute.convert(value)
+
+    return convert
 
 
 def _known(model: type, name: str) -> Attribute:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
-from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.core.attributes import attribute, boolean_attribute, json_attribute, model, time_attribute
 from fogflow.models.base import Resource, ResourceCollection, row
 from fogflow.models.lookups import EXACT, TEXT, TIME
 from fogflow.models.starting import require_mapping
@@ -39,7 +39,7 @@ class ActionExecution(HasState, Resource):
     name: str = attribute(create=True, lookups=TEXT, sort=True)
     description: str | None = attribute(create=True)
     project_id: str = attribute(sort=True)
-    accepted: bool = attribute(lookups=EXACT)
+    accepted: bool = boolean_attribute(lookups=EXACT)
     input: dict[str, Any] = json_attribute(create=True, heavy=True)
     output: dict[str, Any] | None = json_attribute(update=True, heavy=True)
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
@@ -117,4 +117,4 @@ class ActionExecutions(ResourceCollection[ActionExecution]):
     """`service.action_executions` and `task.action_executions`."""
 
     model = ActionExecution
-    flags = frozenset({"include_output"})
+    flags: ClassVar[dict[str, type]] = {"include_output": bool}

@@ -17,7 +17,10 @@ from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TAGS, OUR_TEXT, OUR_TIM
 
 @model
 class Action(Namespaced, Defined):
-    """A piece of work that tasks name. One of the server's own has its name for an id, and no times and scope."""
+    """A piece of work that tasks name. One of the server's own has its name for an id, and no times and scope.
+
+    Mistral 23 says of none that it `is_system`.
+    """
 
     resource_name = "action"
     identity_name = "name"
@@ -26,7 +29,7 @@ class Action(Namespaced, Defined):
 
     id: str = attribute()
     name: str = attribute(lookups=TEXT, sort=True)
-    is_system: bool = attribute(lookups=OUR_EXACT)
+    is_system: bool = attribute()
     input: str | None = attribute(lookups=OUR_TEXT)
     description: str | None = attribute(lookups=OUR_TEXT)
     tags: list[str] | None = attribute(lookups=OUR_TAGS)

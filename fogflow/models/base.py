@@ -8,9 +8,10 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from fogflow import errors
+from fogflow.core.attributes import declared
 from fogflow.core.collection import Collection
 from fogflow.core.model import Model
-from fogflow.core.query import OPERATORS, Query, lookups_of
+from fogflow.core.query import OPERATORS, Lookup, Query, lookups_of
 from fogflow.response import Response
 
 R = TypeVar("R", bound="Resource")
@@ -54,6 +55,12 @@ class Resource(Model):
     def _remove(self) -> None:
         self._request("delete", self.identity, **self._where())
 
+    def _to_repeat(self, changed: frozenset[str], *names: str) -> dict[str, Any]:
+        """The values of attributes that a change must send along: of those that did not change, what they are now."""
+        now = self._fetch() if set(names) - changed else {}
+        known = declared(type(self))
+        return {name: getattr(self, name) if name in changed else known[name].decode(now.get(name)) for name in names}
+
     def _answered(self: R, answer: Mapping[str, Any], *sent: str) -> R:
         """Takes in what the server said of a change of the attributes `sent`; what else was set and not saved stays."""
         assert self._row is not None
@@ -72,7 +79,8 @@ class Namespaced(Resource):
     __slots__ = ()
 
     def _where(self) -> dict[str, Any]:
-        return {"namespace": self._settled("namespace")}
+        namespace = self._settled("namespace")
+        return {} if namespace is None else {"namespace": namespace}
 
 
 class ResourceCollection(Collection[R]):
@@ -99,8 +107,11 @@ class ResourceCollection(Collection[R]):
         """The id in place of a name with a slash, which the server cannot find in a path, quoted or not."""
         if not (self.takes_names and isinstance(identity, str) and "/" in identity):
             return identity
-        found = type(self)(self.service).filter(name__eq=identity, **self._where()).only("id").first()
-        return str(found.identity) if found else identity
+        named: Any = type(self)(self.service).filter(name__eq=identity, **self._where())
+        found = {one.id for one in named.only("id")}
+        if len(found) > 1:
+            raise errors.ArgumentError(f"{len(found)} objects have the name {identity!r}; ask for one by its id")
+        return str(found.pop()) if found else identity
 
     def _where(self) -> dict[str, Any]:
         """What a request for one object takes beside its id or name."""
@@ -140,12 +151,16 @@ class ResourceCollection(Collection[R]):
         for lookup, encode in encoders:
             if encode is None or lookup.value is None:
                 continue
-            if lookup.name in conditions:
-                raise errors.ArgumentError(
-                    f"the server takes one condition on {lookup.name!r}; of several it would heed the last alone"
-                )
-            conditions[lookup.name] = encode(lookup.operator, lookup.value)
+            # Of several conditions on one attribute the server heeds the last alone; `_left_to_us` sees to the others.
+            conditions.setdefault(lookup.name, encode(lookup.operator, lookup.value))
         return {**conditions, "nulls": nulls} if nulls else conditions
+
+    def _left_to_us(self, query: Query) -> tuple[Lookup, ...]:
+        sent: dict[str, Lookup] = {}
+        for lookup in query.lookups:
+            sent.setdefault(lookup.name, lookup)
+        further = (one for one in query.lookups if one is not sent[one.name])
+        return tuple(dict.fromkeys((*super()._left_to_us(query), *further)))
 
     def filter(self: C, **lookups: Any) -> C:
         """A narrower collection, as `Collection.filter`; Mistral's own form, `state="in:RUNNING,PAUSED"`, too."""
@@ -196,9 +211,18 @@ class NamespacedCollection(ResourceCollection[R]):
         return super(NamespacedCollection, self._inside(namespace)).destroy(identity)
 
     def __contains__(self, one: object) -> bool:
-        foreign = self._loaded is None and isinstance(one, self.model)
+        foreign = self._loaded is None and self.query.limit is None and isinstance(one, self.model)
         inside = self._inside(getattr(one, "namespace")) if foreign else self  # noqa: B009
         return super(NamespacedCollection, inside).__contains__(one)
+
+    def _fetch(self, identity: str) -> Mapping[str, Any]:
+        narrowed = any(one.name == "namespace" for one in self.query.lookups)
+        if narrowed and not self._where() and not is_uuid(identity):
+            # Of several namespaces, the server looks in none of them for a name, but lists it.
+            found = self.filter(name__eq=identity).first()
+            if found:
+                return found._row or {}
+        return super()._fetch(identity)
 
     def _inside(self: C, namespace: str | None) -> C:
         if namespace is None or namespace == self._where().get("namespace"):
@@ -207,7 +231,13 @@ class NamespacedCollection(ResourceCollection[R]):
 
     def _where(self) -> dict[str, Any]:
         chosen = [one.value for one in self.query.lookups if (one.name, one.operator) == ("namespace", "eq")]
-        return {"namespace": chosen[0]} if chosen else {}
+        return {"namespace": chosen[-1]} if chosen else {}
+
+    def _addressable(self, identity: str) -> str:
+        if "namespace" in self._where() or not isinstance(identity, str) or "/" not in identity:
+            return super()._addressable(identity)
+        # As the server does with a name, where no namespace is told.
+        return self.filter(namespace__eq="")._addressable(identity)
 
 
 def _django_style(key: str, value: Any) -> tuple[str, Any]:
@@ -225,7 +255,8 @@ def request(service: Any, name: str, /, *arguments: Any, **options: Any) -> Resp
     """
     call = getattr(service, name, None)
     if call is None:
-        raise errors.ArgumentError(f"the API has no request {name}")
+        verb, _, resource = name.partition("_")
+        raise errors.ArgumentError(f"the API has no request to {verb} {resource.replace('_', ' ')}s")
     answer: Response = call(*arguments, **options)
     return answer
 
@@ -265,6 +296,8 @@ def next_marker(answer: Response) -> str | None:
     """Where the page after this one begins; None when this was the last."""
     following = answer.body.get("next") if isinstance(answer.body, dict) else None
     # Only the marker: the URL holds the server's own idea of its host, and spoils some filters.
+    if following is not None and not isinstance(following, str):
+        raise errors.InvalidResponse(f"the server gave {following!r} for the address of the next page")
     found = parse_qs(urlsplit(following).query).get("marker") if following else None
     return found[0] if found else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
@@ -38,17 +38,19 @@ class CodeSource(Namespaced):
 
     @property
     def dynamic_actions(self) -> DynamicActions:
-        """The actions that are made of it."""
-        return self._related(DynamicActions, code_source_id=self.id, namespace=self.namespace)
+        """The actions that are made of it, in its namespace."""
+        return self._related(DynamicActions, code_source_id=self.identity, namespace=self._settled("namespace"))
 
     def _insert(self) -> Mapping[str, Any]:
         self._require_content()
         return row(self._request("create", self.name, self.content, scope=self.scope, namespace=self.namespace))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        self._require_content()
+        if "content" in changed:
+            self._require_content()
         # Both, for without a scope the server makes it private.
-        return row(self._request("update", self.identity, self.content, scope=self.scope, **self._where()))
+        values = self._to_repeat(changed, "content", "scope")
+        return row(self._request("update", self.identity, values["content"], scope=values["scope"], **self._where()))
 
     def _require_content(self) -> None:
         if not (self.name and self.content):
@@ -59,4 +61,4 @@ class CodeSources(NamespacedCollection[CodeSource]):
     """`service.code_sources`."""
 
     model = CodeSource
-    flags = frozenset({"all_projects"})
+    flags: ClassVar[dict[str, type]] = {"all_projects": bool}

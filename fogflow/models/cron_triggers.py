@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, format_time, json_attribute, model, time_attribute
@@ -61,7 +61,7 @@ class CronTriggers(StartingCollection[CronTrigger]):
     """`service.cron_triggers` and `workflow.cron_triggers`."""
 
     model = CronTrigger
-    flags = frozenset({"all_projects"})
+    flags: ClassVar[dict[str, type]] = {"all_projects": bool}
     takes_names = True
 
 

@@ -36,17 +36,16 @@ class Defined(Resource):
     def _insert(self) -> Mapping[str, Any]:
         self._require_definition()
         require_single(self.definition, "create_all()")
-        return only_row(self._sent("create"), type(self))
+        answer = self._request("create", self.definition, scope=self.scope, namespace=self.namespace)
+        return only_row(answer, type(self))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        require_single(self.definition, "create_all()")
-        answer = self._sent("update", id=self._settled("id"))
+        # All three, for what is left out is not kept: the server makes it private and nameless its namespace.
+        values = self._to_repeat(changed, "definition", "scope", "namespace")
+        require_single(values["definition"], "create_all()")
+        answer = self._request("update", values.pop("definition"), id=self._settled("id"), **values)
         # The server answers with the object, or with a list of it.
         return only_row(answer, type(self)) if f"{self.resource_name}s" in row(answer) else row(answer)
-
-    def _sent(self, verb: str, **options: Any) -> Any:
-        # All three, for what is left out is not kept: the server makes it private and nameless its namespace.
-        return self._request(verb, self.definition, scope=self.scope, namespace=self.namespace, **options)
 
 
 class DefinedCollection(NamespacedCollection[D]):
@@ -58,12 +57,13 @@ class DefinedCollection(NamespacedCollection[D]):
         Args:
             definition: text, a mapping, or a Path to a file.
             scope: "private" or "public".
-            namespace: where the names are to be; by default where the collection was narrowed to, or else "".
+            namespace: where the names are to be. Both are by default what the collection was narrowed to.
 
         Raises:
             errors.InvalidDefinition: the server refuses it.
             errors.Conflict: one of the names is taken.
         """
-        where = self._where() if namespace is None else {"namespace": namespace}
-        answer = self._request("create", definition, scope=scope, **where)
+        alike = {name: value for name, value in self._alike().items() if name in ("scope", "namespace")}
+        given = {name: value for name, value in (("scope", scope), ("namespace", namespace)) if value is not None}
+        answer = self._request("create", definition, **{**alike, **given})
         return [self.model.from_row(self.service, one) for one in rows(answer, self.model)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
@@ -40,8 +40,10 @@ class DynamicAction(Namespaced):
     @property
     def code_source(self) -> CodeSource | None:
         """The code source of its class, with which it is destroyed; None when it is not seen from here."""
-        found: CodeSource | None = self.service.code_sources.get(self.code_source_id, namespace=self.namespace)
-        return found
+        self._require_persisted("follow")
+        # It may be in another namespace, and the server looks for an id in one.
+        named = self.service.code_sources.filter(name__eq=self.code_source_name)
+        return next((one for one in named if one.id == self.code_source_id), None)
 
     def _insert(self) -> Mapping[str, Any]:
         if not (self.name and self.class_name):
@@ -60,9 +62,13 @@ class DynamicAction(Namespaced):
         return row(answer)
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
+        for name in changed:
+            if not getattr(self, name):
+                # The server would take it, and then fail in every list of actions.
+                raise errors.ArgumentError(f"the {name} of a DynamicAction cannot be empty")
         # The server empties a class that is left out.
-        changes = {"id": self.identity, "class_name": self.class_name, **self._where()}
-        return row(self._request("update", {**changes, **{name: getattr(self, name) for name in changed}}))
+        values = self._to_repeat(changed, "class_name", *changed)
+        return row(self._request("update", {"id": self.identity, **self._where(), **values}))
 
     def _remove(self) -> None:
         # The server deletes by an id in any namespace, and fails when it is told one.
@@ -73,7 +79,7 @@ class DynamicActions(NamespacedCollection[DynamicAction]):
     """`service.dynamic_actions` and `code_source.dynamic_actions`."""
 
     model = DynamicAction
-    flags = frozenset({"all_projects"})
+    flags: ClassVar[dict[str, type]] = {"all_projects": bool}
 
     def _remove(self, identity: str) -> None:
         if self._where():

@@ -8,14 +8,14 @@ from typing import Any
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
-from fogflow.models.base import Resource, row
+from fogflow.models.base import row
 from fogflow.models.lookups import TEXT, TIME
 from fogflow.models.starting import require_mapping
-from fogflow.models.unmarked import UnmarkedCollection
+from fogflow.models.unmarked import NamedAlone, UnmarkedCollection, require_addressable
 
 
 @model
-class Environment(Resource):
+class Environment(NamedAlone):
     """A set of variables under a name, which executions are given as `env=`."""
 
     resource_name = "environment"
@@ -25,7 +25,7 @@ class Environment(Resource):
 
     id: str = attribute()
     name: str = attribute(create=True, lookups=TEXT, sort=True)
-    description: str | None = attribute(create=True, update=True, lookups=TEXT)
+    description: str | None = attribute(create=True, update=True, null=True, lookups=TEXT)
     variables: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
     scope: str = attribute(create=True, update=True, lookups=TEXT)
     project_id: str = attribute()
@@ -33,16 +33,16 @@ class Environment(Resource):
     updated_at: datetime | None = time_attribute(lookups=TIME)
 
     def _insert(self) -> Mapping[str, Any]:
-        if not self.name:
-            raise errors.ArgumentError("an environment needs name=")
-        if "/" in self.name:
-            raise errors.ArgumentError(f"the API cannot address an environment with a slash in its name: {self.name!r}")
+        if not (self.name and isinstance(self.name, str)):
+            raise errors.ArgumentError("an environment needs name=, a text")
+        require_addressable("an environment", self.name)
         require_mapping("the variables of an Environment", self.variables)
         given = {name: getattr(self, name) for name in ("name", "description", "scope") if getattr(self, name)}
         return row(self._request("create", {**given, "variables": self.variables or {}}))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         require_mapping("the variables of an Environment", self.variables)
+        self._require_alone()
         # What is left out stays.
         return row(self._request("update", {"name": self.identity, **{name: getattr(self, name) for name in changed}}))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
@@ -55,18 +55,14 @@ class EventTrigger(StartsWorkflow):
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         self._require_mappings("workflow_input", "workflow_params")
-        changes = {name: getattr(self, name) for name in changed}
-        for name, value in changes.items():
-            if value is None:
-                raise errors.ArgumentError(f"the API takes nothing out of an event trigger: {name} has to have a value")
-        return row(self._request("update", self.identity, **changes))
+        return row(self._request("update", self.identity, **{name: getattr(self, name) for name in changed}))
 
 
 class EventTriggers(StartingCollection[EventTrigger]):
     """`service.event_triggers` and `workflow.event_triggers`."""
 
     model = EventTrigger
-    flags = frozenset({"all_projects"})
+    flags: ClassVar[dict[str, type]] = {"all_projects": bool}
 
     def _addressable(self, identity: str) -> str:
         if not is_uuid(identity):

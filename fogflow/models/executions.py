@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
@@ -256,7 +256,7 @@ class Executions(StartingCollection[Execution]):
     """`service.executions` and `workflow.executions`."""
 
     model = Execution
-    flags = frozenset({"all_projects", "include_output"})
+    flags: ClassVar[dict[str, type]] = {"all_projects": bool, "include_output": bool}
     has_nulls = True
 
     def new(self, *, env: Mapping[str, Any] | str | None = None, **attributes: Any) -> Execution:
@@ -284,6 +284,8 @@ class Executions(StartingCollection[Execution]):
         Returns:
             True.
         """
+        if self.query.lookups:
+            return self.find_by_id(identity).destroy(force=force)
         self._request("delete", identity, force=force)
         return True
 

@@ -36,16 +36,21 @@ class Member(Resource):
     updated_at: datetime | None = time_attribute(lookups=OUR_TIME)
 
     def accept(self) -> Member:
-        """Takes the offer, as the project it was made to. Returns itself."""
-        return self.update(status="accepted")
+        """Takes the offer, as the project it was made to. Returns itself; raises NotFound for any other project."""
+        return self._decide("accepted")
 
     def reject(self) -> Member:
-        """Turns the offer down, as the project it was made to. Returns itself."""
-        return self.update(status="rejected")
+        """Turns the offer down, as the project it was made to. Returns itself; raises NotFound for any other."""
+        return self._decide("rejected")
+
+    def _decide(self, status: str) -> Member:
+        self._require_persisted("decide on")
+        return self._answered(row(self._request("update", *self._address(), status)), "status")
 
     @property
     def workflow(self) -> Workflow | None:
         """The workflow that is shared; None when that was deleted, or is not seen before the offer is accepted."""
+        self._require_persisted("follow")
         found: Workflow | None = self.service.workflows.get(self.resource_id)
         return found
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from fogflow import errors
 from fogflow.core.attributes import parse_time
 
 E = TypeVar("E", bound="BaseExecutionReportEntry")
@@ -32,8 +33,17 @@ class BaseExecutionReportEntry:
 
     @classmethod
     def from_row(cls: type[E], row: Mapping[str, Any]) -> E:
-        """The entry of what a server sent; what is not known here is passed over."""
-        return cls(**_known(cls, row))
+        """The entry of what a server sent; what is not known here is passed over.
+
+        Raises:
+            errors.InvalidResponse: it is no such entry.
+        """
+        try:
+            return cls(**_known(cls, row))
+        except TypeError:
+            raise errors.InvalidResponse(
+                f"the server's report has an entry without its own: {str(row)[:200]}"
+            ) from None
 
 
 @attrs.frozen(kw_only=True)
@@ -125,7 +135,9 @@ class ExecutionReport:
             field.name: counts[field.name] for field in attrs.fields(ExecutionReportStatistics) if field.name in counts
         }
         root = row.get("root_workflow_execution")
-        return cls(ExecutionReportStatistics(**known), WorkflowExecutionReportEntry.from_row(root) if root else None)
+        return cls(
+            ExecutionReportStatistics(**known), None if root is None else WorkflowExecutionReportEntry.from_row(root)
+        )
 
     @property
     def task_executions(self) -> Iterator[TaskExecutionReportEntry]:

@@ -54,11 +54,12 @@ class StartingCollection(ResourceCollection[S]):
         """
         if workflow is None:
             return super().new(**attributes)
-        if not isinstance(workflow, Resource):
+        if getattr(workflow, "resource_name", None) != "workflow":
             raise errors.ArgumentError(f"workflow= takes a Workflow, workflow_name= a name, not {workflow!r}")
         told = [name for name in ("workflow_id", "workflow_name", "workflow_namespace") if name in attributes]
         if told:
             raise errors.ArgumentError(f"workflow= says what {', '.join(told)} would; give one of them")
+        workflow._require_persisted("start")
         if "workflow_namespace" in declared(self.model):
             attributes["workflow_namespace"] = workflow.namespace
         return super().new(workflow_id=workflow.id, **attributes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from fogflow import errors
 from fogflow.core.query import Query
 from fogflow.models.base import ResourceCollection
 from fogflow.models.executions import Execution
@@ -20,7 +21,7 @@ class SubExecutions(UnpagedCollection[Execution]):
     """
 
     model = Execution
-    flags = frozenset({"errors_only", "max_depth", "include_output"})
+    flags: ClassVar[dict[str, type]] = {"errors_only": bool, "max_depth": int, "include_output": bool}
 
     def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
         found, _ = super()._fetch_page(query, size, marker)
@@ -30,6 +31,16 @@ class SubExecutions(UnpagedCollection[Execution]):
     def _list_request(self, **query: Any) -> Response:
         answer: Response = self.service.list_sub_executions(**query)
         return answer
+
+    def new(self, **attributes: Any) -> Execution:
+        """Raises ArgumentError: what an execution started, it starts itself."""
+        raise errors.ArgumentError(
+            "sub-executions are started by their execution; service.executions.create starts one"
+        )
+
+    def destroy(self, identity: str) -> bool:
+        """Deletes one of them; raises as `Execution.destroy` does."""
+        return self.find_by_id(identity).destroy()
 
     def _fetch(self, identity: str) -> Mapping[str, Any]:
         listed, _ = self._fetch_page(self.query, self.page_size, None)

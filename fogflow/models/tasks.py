@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.core.attributes import attribute, boolean_attribute, json_attribute, model, time_attribute
 from fogflow.core.query import Query
 from fogflow.models.action_executions import ActionExecutions
 from fogflow.models.base import Resource, ResourceCollection, row
@@ -43,7 +43,7 @@ class Task(HasState, Resource):
     result: Any = json_attribute(computed=True, heavy=True)
     published: dict[str, Any] = json_attribute(heavy=True)
     published_global: dict[str, Any] | None = json_attribute(computed=True, heavy=True)
-    processed: bool = attribute(lookups=EXACT, sort=True)
+    processed: bool = boolean_attribute(lookups=EXACT, sort=True)
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
     updated_at: datetime = time_attribute(lookups=TIME, sort=True)
     started_at: datetime | None = time_attribute()
@@ -54,6 +54,7 @@ class Task(HasState, Resource):
     @property
     def execution(self) -> Execution:
         """The execution that it is a step of."""
+        self._require_persisted("follow")
         found: Execution = self.service.executions.find_by_id(self.workflow_execution_id)
         return found
 
@@ -90,7 +91,8 @@ class Task(HasState, Resource):
         Raises:
             errors.BadRequest: it is not in ERROR, or cannot be rerun so.
         """
-        return self._answered(row(self._request("rerun", self.identity, reset=reset, env=env)))
+        self._require_persisted("rerun")
+        return self._answered(row(self._request("rerun", self.identity, reset=reset, env=env)), "state")
 
     def skip(self) -> Task:
         """Lets the execution go on as if it had been done; it must be in ERROR.
@@ -101,7 +103,8 @@ class Task(HasState, Resource):
         Raises:
             errors.BadRequest: it is not in ERROR.
         """
-        return self._answered(row(self._request("skip", self.identity)))
+        self._require_persisted("skip")
+        return self._answered(row(self._request("skip", self.identity)), "state")
 
 
 class Tasks(ResourceCollection[Task]):

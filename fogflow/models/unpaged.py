@@ -20,6 +20,9 @@ class UnpagedCollection(ResourceCollection[R]):
         for name in reversed(query.order):
             attribute = name.removeprefix("-")
             found.sort(key=lambda one: str(one.get(attribute)), reverse=name.startswith("-"))
+        names = self._fields(query)
+        if names is not None:
+            found = [{name: one[name] for name in names if name in one} for one in found]
         return found, None
 
     def _left_to_us(self, query: Query) -> tuple[Lookup, ...]:

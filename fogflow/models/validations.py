@@ -28,7 +28,7 @@ class Validation:
         return self.valid
 
     def __str__(self) -> str:
-        return "valid" if self.error is None else errors.summarize_definition_error(self.error)
+        return "valid" if self.valid else errors.summarize_definition_error(str(self.error or "not valid"))
 
 
 class Validations:

@@ -12,7 +12,7 @@ from fogflow.definitions import definition_mapping, workbook_text
 from fogflow.models.base import Namespaced, NamespacedCollection, row
 from fogflow.models.defined import Defined
 from fogflow.models.lookups import PROSE, TAGS, TEXT, TIME
-from fogflow.models.unmarked import UnmarkedCollection
+from fogflow.models.unmarked import NamedAlone, UnmarkedCollection, require_addressable
 
 if TYPE_CHECKING:
     from fogflow.models.actions import Actions
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @model
-class Workbook(Namespaced, Defined):
+class Workbook(Namespaced, NamedAlone, Defined):
     """A definition of workflows and actions, which carry its name before their own: "book.flow"."""
 
     resource_name = "workbook"
@@ -54,17 +54,18 @@ class Workbook(Namespaced, Defined):
 
     def _insert(self) -> Mapping[str, Any]:
         self._require_definition()
-        name = _name_in(self.definition)
-        if "/" in name:
-            raise errors.ArgumentError(f"the API cannot address a workbook with a slash in its name: {name!r}")
-        return row(self._sent("create"))
+        require_addressable("a workbook", _name_in(self.definition))
+        return row(self._request("create", self.definition, scope=self.scope, namespace=self.namespace))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        name = _name_in(self.definition)
-        if name not in ("", self.identity):
+        if "definition" in changed and _name_in(self.definition) not in ("", self.identity):
             # The server would change the workbook of that name.
+            name = _name_in(self.definition)
             raise errors.ArgumentError(f"the API cannot rename a workbook: this is {self.identity!r}, not {name!r}")
-        return row(self._sent("update"))
+        self._require_alone()
+        # Both, for without a scope the server makes it private.
+        values = self._to_repeat(changed, "definition", "scope")
+        return row(self._request("update", values["definition"], scope=values["scope"], **self._where()))
 
 
 class Workbooks(UnmarkedCollection[Workbook], NamespacedCollection[Workbook]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.definitions import definition_text
@@ -96,4 +96,4 @@ class Workflows(DefinedCollection[Workflow]):
     """`service.workflows`."""
 
     model = Workflow
-    flags = frozenset({"all_projects"})
+    flags: ClassVar[dict[str, type]] = {"all_projects": bool}

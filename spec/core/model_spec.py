@@ -333,7 +333,7 @@ def it_is_equal_by_class_and_identity(shelf: Shelf) -> None:
 
 
 def it_has_no_hash_before_it_is_saved(shelf: Shelf) -> None:
-    with pytest.raises(TypeError, match="before it is saved"):
+    with pytest.raises(TypeError, match="before the server keeps it"):
         hash(Book(shelf))
 
 

@@ -186,8 +186,8 @@ def it_refuses_to_create_what_makes_no_sense(
         ({"exchange": "cinder"}, "cannot update an EventTrigger with exchange; it can with name, workflow_id"),
         ({"topic": "x", "event": "y"}, "cannot update an EventTrigger with event, topic"),
         ({"workflow_input": ["fog"]}, "the workflow_input of an EventTrigger is a mapping"),
-        ({"name": None}, "takes nothing out of an event trigger: name has to have a value"),
-        ({"workflow_input": None}, "takes nothing out of an event trigger: workflow_input has to have a value"),
+        ({"name": None}, "cannot empty the name of an EventTrigger"),
+        ({"workflow_input": None}, "cannot empty the workflow_input of an EventTrigger"),
     ],
 )
 def it_refuses_a_change_that_the_server_would_drop(

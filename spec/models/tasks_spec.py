@@ -104,7 +104,7 @@ def it_cannot_be_created_changed_or_deleted(service: fogflow.WorkflowService, gr
         service.tasks.create()
     with pytest.raises(errors.ArgumentError, match="cannot update a Task with name; it can with nothing"):
         greeting.update(name="x")
-    with pytest.raises(errors.ArgumentError, match="no request delete_task"):
+    with pytest.raises(errors.ArgumentError, match="no request to delete tasks"):
         greeting.destroy()
 
 

@@ -169,7 +169,7 @@ def it_says_that_a_name_is_taken(service: fogflow.WorkflowService, book: Workboo
         ({}, "a Workbook needs definition="),
         ({"definition": 5}, "a definition is text, a mapping or a pathlib.Path, not 5"),
         ({"definition": definitions.book("x"), "scope": "secret"}, "scope must be 'private' or 'public'"),
-        ({"definition": definitions.book("a/b")}, "cannot address a workbook with a slash in its name: 'a/b'"),
+        ({"definition": definitions.book("a/b")}, "cannot address a workbook of the name 'a/b'"),
         ({"definition": definitions.book("x"), "name": "x"}, "cannot create a Workbook with name"),
     ],
 )
@@ -205,6 +205,10 @@ def it_is_asked_for_by_its_own_name_whatever_was_set(recorded: fogflow.WorkflowS
     book = Workbook.from_row(recorded, {"id": "1", "name": "book", "namespace": "here"}, complete=True)
     book.name, book.namespace = "other", "there"
 
+    server.answer("/v2/workbooks", {"workbooks": [{"id": "1", "name": "book", "namespace": "here"}]})
+
     book.destroy()
 
-    assert [(heard.path, heard.query) for heard in server.heard] == [("/v2/workbooks/book", {"namespace": "here"})]
+    looked, deleted = server.heard
+    assert (looked.query["name"], looked.query["namespace"]) == ("eq:book", "eq:here")
+    assert (deleted.path, deleted.query) == ("/v2/workbooks/book", {"namespace": "here"})
