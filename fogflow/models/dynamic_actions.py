@@ -62,12 +62,12 @@ class DynamicAction(Namespaced):
         return row(answer)
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
-        for name in changed:
+        for name in sorted(changed):
             if not getattr(self, name):
                 # The server would take it, and then fail in every list of actions.
                 raise errors.ArgumentError(f"the {name} of a DynamicAction cannot be empty")
         # The server empties a class that is left out.
-        values = self._to_repeat(changed, "class_name", *changed)
+        values = self._to_repeat(changed, "class_name", *sorted(changed))
         return row(self._request("update", {"id": self.identity, **self._where(), **values}))
 
     def _remove(self) -> None:

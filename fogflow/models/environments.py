@@ -44,7 +44,9 @@ class Environment(NamedAlone):
         require_mapping("the variables of an Environment", self.variables)
         self._require_alone()
         # What is left out stays.
-        return row(self._request("update", {"name": self.identity, **{name: getattr(self, name) for name in changed}}))
+        return row(
+            self._request("update", {"name": self.identity, **{name: getattr(self, name) for name in sorted(changed)}})
+        )
 
 
 class Environments(UnmarkedCollection[Environment]):

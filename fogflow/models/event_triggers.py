@@ -55,7 +55,7 @@ class EventTrigger(StartsWorkflow):
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         self._require_mappings("workflow_input", "workflow_params")
-        return row(self._request("update", self.identity, **{name: getattr(self, name) for name in changed}))
+        return row(self._request("update", self.identity, **{name: getattr(self, name) for name in sorted(changed)}))
 
 
 class EventTriggers(StartingCollection[EventTrigger]):
