@@ -8,11 +8,24 @@
     print(execution.output)
 
 `connect` returns a `WorkflowService`. What it raises stands in `fogflow.errors`, a real Mistral on this machine in
-`fogflow.local`.
+`fogflow.local`, one in memory in `fogflow.mock`.
 """
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
 from fogflow.service import WorkflowService, connect
 from fogflow.version import __version__
 
-__all__ = ["WorkflowService", "__version__", "connect", "errors"]
+if TYPE_CHECKING:
+    from fogflow.mock.cloud import mock
+
+__all__ = ["WorkflowService", "__version__", "connect", "errors", "mock"]
+
+
+def __getattr__(name: str) -> Any:
+    # The package is loaded by whoever asks for it; it can be called, see there.
+    if name == "mock":
+        return importlib.import_module("fogflow.mock")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,6 +14,9 @@ from fogflow.requests import Requests
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+stand_ins: list[Callable[[Mapping[str, Any]], Adapter]] = []
+"""What `connect` takes its adapters from in place of the options' cloud, the last one; `fogflow.mock` adds itself."""
+
 
 def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.ConnectOptions]) -> WorkflowService:
     """Returns a service on the cloud that the arguments, or else the environment, name.
@@ -43,7 +46,7 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         UserWarning: an option is not known; its nearest neighbour is named.
     """
     given = auth.gathered(options, more)
-    return WorkflowService(given, auth.adapter_maker(given))
+    return WorkflowService(given, auth.adapter_maker(given, _stand_in()))
 
 
 class WorkflowService(Requests):
@@ -142,4 +145,8 @@ class WorkflowService(Requests):
 
 
 def _restore(options: dict[str, Any]) -> WorkflowService:
-    return WorkflowService(options, lambda: auth.adapter_maker(options)())
+    return WorkflowService(options, lambda: auth.adapter_maker(options, _stand_in())())
+
+
+def _stand_in() -> Callable[[Mapping[str, Any]], Adapter] | None:
+    return stand_ins[-1] if stand_ins else None

@@ -36,10 +36,16 @@ __all__ = [
 _ADDRESS = {"service_type": "workflowv2", "interface": "public"}
 
 
-def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
+def adapter_maker(
+    options: Mapping[str, Any], stand_in: Callable[[Mapping[str, Any]], adapter.Adapter] | None = None
+) -> Callable[[], adapter.Adapter]:
     """Checks the options of `connect` and returns what makes the adapter from them.
 
     Nothing is sent, neither here nor by the function that is returned; the adapter sends at its first use.
+
+    Args:
+        options: those of `connect`.
+        stand_in: makes the adapter in place of the cloud that the options name, of which only the names are checked.
 
     Raises:
         errors.ArgumentError: an option is missing or wrong; named in the message.
@@ -50,6 +56,8 @@ def adapter_maker(options: Mapping[str, Any]) -> Callable[[], adapter.Adapter]:
     require_nothing_lost({**given, **connection_options})
     warn_of_unknown(given, ConnectOptions, "connect()")
     warn_of_unknown(connection_options, FogConnectionOptions, "connection_options")
+    if stand_in is not None:
+        return lambda: stand_in(given)
     if not connection_options:
         given.pop("connection_options", None)
     form = form_of(given)
