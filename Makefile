@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format clean
+.PHONY: help demo test record check format clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,9 +14,16 @@ demo: $(VENV)/local ## run the quickstart on a real Mistral, behind a real Keyst
 	@echo "== starting Keystone and Mistral, and running examples/quickstart.py against them"
 	@$(BIN)/python -m fogflow.local -- $(BIN)/python examples/quickstart.py
 
-test: $(VENV)/dev ## run all specs, most of them on a real cloud on this machine
-	@echo "== running the specs"
-	@$(BIN)/python -m pytest $(SPEC)
+test: $(VENV)/dev ## run all specs: those without a cloud, on one in memory, on recorded HTTP, on a real one on this machine
+	@for world in none mock recorded real; do \
+	  echo "== running the specs, world $$world"; \
+	  $(BIN)/python -m pytest --quiet --world $$world $(SPEC) || exit; \
+	done
+
+record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this machine
+	@echo "== running the specs on a real cloud, and recording"
+	@rm -rf fixtures/cassettes
+	@$(BIN)/python -m pytest --quiet --world recorded --record
 
 check: $(VENV)/dev ## look over the code: ruff, its formatter, mypy
 	@echo "== ruff, ruff format, mypy --strict"

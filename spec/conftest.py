@@ -1,16 +1,105 @@
-"""The worlds in which the specs run: a server that only writes down, and one real cloud for the whole run."""
+"""The worlds in which the specs run: a server that only writes down, and one cloud for the whole run.
+
+The cloud is a real one, one in memory (`--world mock`), or a real one as it was recorded (`--world recorded`, made anew
+by `--record`).
+"""
 
 from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
 import fogflow
-import fogflow.local
+from spec.support.recording import Recorder, made_of, timeless
 from spec.support.server import Server, listening
+from spec.support.worlds import OpenCloud, connected, mock, real
+
+WORLDS = ("none", "mock", "recorded", "real")
+
+_recorder = pytest.StashKey[Recorder]()
+_left_out = pytest.StashKey[Counter[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--world",
+        choices=WORLDS,
+        help="the cloud that the specs run on, and those of them alone that need one; none: those that need none",
+    )
+    parser.addoption("--record", action="store_true", help="with --world recorded: record it anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only_in(*worlds, why): the spec can be true in these worlds alone")
+    config.stash[_recorder] = Recorder(config.getoption("--record"))
+    config.stash[_left_out] = Counter()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = config.getoption("--world")
+    if chosen is None:
+        return
+    kept, left = [], []
+    for item in items:
+        marks = list(item.iter_markers("only_in"))
+        elsewhere = [mark for mark in marks if chosen not in mark.args]
+        if chosen == "none":
+            runs = not marks and not _needs_a_cloud(item)
+        else:
+            runs = bool(marks or _needs_a_cloud(item)) and not elsewhere
+            for mark in elsewhere[:1]:
+                config.stash[_left_out][f"only in {' and '.join(mark.args)}: {mark.kwargs['why']}"] += 1
+        (kept if runs else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    world = config.getoption("--world")
+    if world is None:
+        return
+    ran = sum(len(terminalreporter.stats.get(outcome, ())) for outcome in ("passed", "failed", "error"))
+    terminalreporter.write_line(f"world {world}: {ran} specs ran")
+    for why, count in config.stash[_left_out].items():
+        terminalreporter.write_line(f"  {count} not, for they are true {why}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with _played(item.config, item.nodeid, _needs_a_cloud(item)):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
+    shared = fixturedef.scope != "function"
+    with ExitStack() as stack:
+        if shared:
+            name = f"{fixturedef.baseid}::{fixturedef.argname}"
+            stack.enter_context(_played(request.config, name, True))
+        return (yield)
+
+
+def _played(config: pytest.Config, name: str, with_cloud: bool) -> ExitStack:
+    """What holds while a spec runs, or a fixture is made: what it makes up is made of its name."""
+    stack = ExitStack()
+    if with_cloud and config.getoption("--world") == "recorded":
+        stack.enter_context(timeless(config.stash[_recorder].recording))
+        stack.enter_context(config.stash[_recorder].cassette(name))
+    else:
+        stack.enter_context(made_of(name))
+    return stack
+
+
+def _needs_a_cloud(item: Any) -> bool:
+    return not {"cloud", "service", "open_cloud"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
@@ -34,18 +123,34 @@ def recorded(server: Server) -> fogflow.WorkflowService:
 
 
 @pytest.fixture(scope="session")
-def cloud() -> Iterator[fogflow.local.Cloud]:
-    """The real thing, with pages of ten rows, so that every longer list goes over several."""
-    with fogflow.local.cloud(config={"api": {"max_limit": 10}}) as running:
+def open_cloud(request: pytest.FixtureRequest) -> OpenCloud:
+    """Opens clouds of the world that was chosen."""
+    recorder = request.config.stash[_recorder]
+    return {"mock": mock, "recorded": recorder.cloud}.get(request.config.getoption("--world"), real)
+
+
+@pytest.fixture(scope="session")
+def cloud(open_cloud: OpenCloud) -> Iterator[Any]:
+    """A cloud with pages of ten rows, so that every longer list goes over several."""
+    with open_cloud(10) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def service(cloud: fogflow.local.Cloud) -> fogflow.WorkflowService:
-    return cloud.connect()
+def service(request: pytest.FixtureRequest, cloud: Any) -> fogflow.WorkflowService:
+    # By itself: what a whole session shares comes by no hook of this file.
+    with _played(request.config, "spec::service", True):
+        return connected(cloud)
 
 
 @pytest.fixture
 def name() -> str:
     """A name that no other spec uses, for the cloud is everybody's."""
     return f"w{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def happened_just_now(request: pytest.FixtureRequest) -> Callable[[datetime], bool]:
+    """Whether a time is that of now; of what was recorded, that it is past."""
+    long_ago = request.config.getoption("--world") == "recorded"
+    return lambda moment: abs(datetime.now(timezone.utc) - moment) < timedelta(minutes=1) or long_ago

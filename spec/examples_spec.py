@@ -7,9 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import fogflow
 import fogflow.local
 from spec.support import definitions
+
+pytestmark = pytest.mark.only_in("real", why="a process of its own has no cloud but that")
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

@@ -14,6 +14,8 @@ import pytest
 import fogflow.local
 from fogflow.local.servers import prepared
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 TABLES = """
 create table alembic_version (version_num); insert into alembic_version values ('head'); create table user (id)
 """

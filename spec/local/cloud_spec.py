@@ -19,6 +19,8 @@ from fogflow import errors
 from spec.local.support import is_gone, servers_in
 from spec.support import definitions
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 STARTS_A_CLOUD = "import fogflow.local; cloud = fogflow.local.cloud(); print(cloud.folder, flush=True); input()"
 
 

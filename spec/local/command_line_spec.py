@@ -12,6 +12,8 @@ import pytest
 import fogflow
 from spec.local.support import command_line, variables_shown
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def it_runs_until_it_is_interrupted_and_tells_how_to_connect(

@@ -10,6 +10,8 @@ import pytest
 
 from spec.local.support import command_line, is_gone, servers_in
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 MOMENTS = {
     "its folder is made": "fogflow-*",
     "its servers are started": "fogflow-*/mistral/mistral.log",

@@ -14,6 +14,8 @@ from fogflow import errors
 from fogflow.local.cloud import Configuration
 from spec.local.support import command_line
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 
 @contextmanager
 def failing(config: Configuration) -> Iterator[tuple[str, Path]]:

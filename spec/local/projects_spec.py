@@ -11,6 +11,8 @@ import fogflow.local
 from fogflow import errors
 from spec.support import definitions
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 
 @pytest.fixture(scope="module")
 def ours(cloud: fogflow.local.Cloud) -> fogflow.WorkflowService:

@@ -14,6 +14,8 @@ from fogflow import errors
 from fogflow.local.proxies import without_proxy
 from spec.local.support import command_line, variables_shown
 
+pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
+
 NOBODY = "http://127.0.0.1:9"
 LISTS_WORKFLOWS = "import fogflow; print(fogflow.connect().list_workflows().status)"
 

@@ -10,6 +10,7 @@ import fogflow
 import fogflow.local
 from fogflow import errors
 from spec.support import definitions
+from spec.support.worlds import connected
 
 # -- one object of many
 
@@ -137,7 +138,7 @@ def it_empties_the_description_of_an_environment(service: fogflow.WorkflowServic
 
 @pytest.fixture(scope="module")
 def guests(cloud: fogflow.local.Cloud) -> fogflow.WorkflowService:
-    return cloud.connect(**cloud.create_project("name-guests"))
+    return connected(cloud, **cloud.create_project("name-guests"))
 
 
 def it_neither_changes_nor_deletes_by_a_name_that_two_have(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,7 +19,9 @@ def environment(service: fogflow.WorkflowService, name: str) -> Environment:
     return service.environments.create(name=name, variables={"who": "fog"}, description="Whom to greet.")
 
 
-def it_creates_an_environment_and_reads_what_the_server_made_of_it(service: fogflow.WorkflowService, name: str) -> None:
+def it_creates_an_environment_and_reads_what_the_server_made_of_it(
+    service: fogflow.WorkflowService, name: str, happened_just_now: Callable[[Any], bool]
+) -> None:
     variables = {"nested": {"list": [1, None, "ü"]}, "expression": "<% $.who %>"}
 
     environment = service.environments.create(name=name, variables=variables, description="All kinds.")
@@ -28,7 +30,7 @@ def it_creates_an_environment_and_reads_what_the_server_made_of_it(service: fogf
     assert (environment.name, environment.description, environment.scope) == (name, "All kinds.", "private")
     assert environment.variables == variables
     assert service.environments.find_by_id(name).variables == variables
-    assert abs((environment.created_at - datetime.now(timezone.utc)).total_seconds()) < 60
+    assert happened_just_now(environment.created_at)
 
 
 def it_creates_an_environment_without_variables(service: fogflow.WorkflowService, name: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import fogflow
-import fogflow.local
 from fogflow import errors
 from fogflow.core.attributes import declared
 from fogflow.core.query import Lookup
@@ -27,6 +25,7 @@ from fogflow.models import (
     Workflow,
 )
 from spec.support import definitions
+from spec.support.worlds import OpenCloud, connected, let_pass
 
 COLLECTIONS: dict[type, str] = {
     Workflow: "workflows",
@@ -53,15 +52,15 @@ IDS = {"ids": lambda one: one if isinstance(one, str) else one.__name__}
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[fogflow.WorkflowService]:
+def service(open_cloud: OpenCloud) -> Iterator[fogflow.WorkflowService]:
     """A cloud of its own, with 25 workflows, pages of 3, and executions in every state."""
-    with fogflow.local.cloud(config={"api": {"max_limit": 3}}) as cloud:
-        service = cloud.connect()
-        _populate(service)
+    with open_cloud(3) as cloud:
+        service = connected(cloud)
+        _populate(cloud, service)
         yield service
 
 
-def _populate(service: fogflow.WorkflowService) -> None:
+def _populate(cloud: Any, service: fogflow.WorkflowService) -> None:
     create = service.workflows.create
     hello = create(definition=definitions.hello("hello", tags=["test", "daily"]), scope="public")
     fails = create(definition=definitions.fails("fails"))
@@ -81,10 +80,10 @@ def _populate(service: fogflow.WorkflowService) -> None:
     ):
         start()
         # Times have whole seconds: comparisons are told apart only by rows of different ones.
-        time.sleep(1.1)
+        let_pass(cloud, 1.1)
     for number in range(1, 5):
         _populate_the_rest(service, number, hello, tag="daily" if number % 2 else "nightly")
-        time.sleep(1.1)
+        let_pass(cloud, 1.1)
 
 
 def _populate_the_rest(service: fogflow.WorkflowService, number: int, workflow: Workflow, tag: str) -> None:

@@ -11,12 +11,13 @@ import fogflow.local
 from fogflow import errors
 from fogflow.models import Member, Workflow
 from spec.support import definitions
+from spec.support.worlds import connected
 
 
 @pytest.fixture(scope="module")
 def projects(cloud: fogflow.local.Cloud) -> tuple[fogflow.WorkflowService, fogflow.WorkflowService]:
     """Two users, each of a project of its own."""
-    return cloud.connect(**cloud.create_project("builders")), cloud.connect(**cloud.create_project("guests"))
+    return connected(cloud, **cloud.create_project("builders")), connected(cloud, **cloud.create_project("guests"))
 
 
 @pytest.fixture

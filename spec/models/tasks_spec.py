@@ -64,6 +64,7 @@ def it_reruns_a_failed_task(service: fogflow.WorkflowService, explosion: Task) -
     assert runs() - before
 
 
+@pytest.mark.only_in("real", "recorded", why="the mock evaluates no expressions")
 def it_reruns_the_failed_tasks_of_an_execution_with_another_environment(
     service: fogflow.WorkflowService, name: str
 ) -> None:
