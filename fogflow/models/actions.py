@@ -10,7 +10,7 @@ from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.core.query import Query
 from fogflow.definitions import definition_text
 from fogflow.models.action_executions import ActionExecution, ActionExecutions
-from fogflow.models.base import Namespaced, is_uuid
+from fogflow.models.base import Namespaced, is_uuid, rows
 from fogflow.models.defined import Defined, DefinedCollection
 from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TAGS, OUR_TEXT, OUR_TIME, TEXT
 
@@ -103,9 +103,12 @@ class Actions(DefinedCollection[Action]):
         return super()._fetch(identity)
 
     def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        found, following = super()._fetch_page(query, size, marker)
+        # In one page: without a limit the server gives all of them, and after a marker of its own it begins anew.
+        limit = None if self._left_to_us(query) else query.limit
+        parameters = {**self._parameters(query, size), "limit": limit}
+        found = rows(self._list_request(**parameters), Action)
         names = self._fields(query)
         if names is None:
-            return found, following
+            return found, None
         # The server sends all attributes, whichever it is asked for.
-        return [{name: one.get(name) for name in names} for one in found], following
+        return [{name: one.get(name) for name in names} for one in found], None

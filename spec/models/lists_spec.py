@@ -14,6 +14,7 @@ from fogflow.core.query import Lookup
 from fogflow.models import (
     Action,
     ActionExecution,
+    Actions,
     CodeSource,
     CronTrigger,
     DynamicAction,
@@ -284,6 +285,20 @@ def it_lists_the_actions_of_one_namespace(service: fogflow.WorkflowService) -> N
     assert "std.echo" in [action.name for action in here]
     assert here.get("shout_there") is None
     assert there.get("shout_there") == there.first()
+
+
+def it_lists_actions_whole_though_the_server_begins_anew_after_its_marker(
+    service: fogflow.WorkflowService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = {row["name"] for row in service.list_actions().body["actions"]}
+    monkeypatch.setattr(Actions, "page_size", 2)
+
+    names = [action.name for action in service.actions]
+
+    assert set(names) == everything
+    assert len(names) == len(everything) > 4
+    assert [action.name for action in service.actions.limit(3)] == names[:3]
+    assert len(service.actions.filter(name__has="std.").limit(4)) == 4
 
 
 def it_takes_the_characters_that_stand_for_others_as_they_are(service: fogflow.WorkflowService) -> None:

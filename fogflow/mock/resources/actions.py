@@ -67,6 +67,9 @@ class Actions(Defined):
         self._require_known(request)
         limit = listing.limit(request.query)
         keys, dirs = listing.sorting(request.query, "name")
+        for key in keys:
+            if key not in _COLUMNS_OF_DYNAMIC_ACTIONS:
+                raise Fault(500, f"Sort key supplied is invalid: {key}")
         conditions = self._conditions({"namespace": "", **request.query})
         found = [row for row in self._all(request.project) if all(_fulfils(one, row) for one in conditions)]
         found.sort(key=functools.cmp_to_key(functools.partial(_compare, list(zip(keys, dirs, strict=True)))))
@@ -161,6 +164,22 @@ def _dynamic_row(row: Row) -> Row:
     told = {name: row[name] for name in ("name", "namespace", "scope", "project_id")}
     return {**_BARE, "id": row["name"], "input": "", "description": "Action.", **told}
 
+
+# The database is asked for them in the order of the whole list.
+_COLUMNS_OF_DYNAMIC_ACTIONS = frozenset(
+    {
+        "id",
+        "name",
+        "namespace",
+        "class_name",
+        "code_source_id",
+        "code_source_name",
+        "project_id",
+        "scope",
+        "created_at",
+        "updated_at",
+    }
+)
 
 _BARE: Row = {
     "is_system": False,
