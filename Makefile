@@ -17,13 +17,13 @@ demo: $(VENV)/local ## run the quickstart on a real Mistral, behind a real Keyst
 test: $(VENV)/dev ## run all specs: those without a cloud, on one in memory, on recorded HTTP, on a real one on this machine
 	@for world in none mock recorded real; do \
 	  echo "== running the specs, world $$world"; \
-	  $(BIN)/python -m pytest --quiet --world $$world $(SPEC) || exit; \
+	  $(BIN)/python -m pytest --quiet --world=$$world $(SPEC) || exit; \
 	done
 
 record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this machine
 	@echo "== running the specs on a real cloud, and recording"
 	@rm -rf fixtures/cassettes
-	@$(BIN)/python -m pytest --quiet --world recorded --record
+	@$(BIN)/python -m pytest --quiet --world=recorded --record
 
 check: $(VENV)/dev ## look over the code: ruff, its formatter, mypy
 	@echo "== ruff, ruff format, mypy --strict"

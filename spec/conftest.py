@@ -1,6 +1,6 @@
 """The worlds in which the specs run: a server that only writes down, and one cloud for the whole run.
 
-The cloud is a real one, one in memory (`--world mock`), or a real one as it was recorded (`--world recorded`, made anew
+The cloud is a real one, one in memory (`--world=mock`), or a real one as it was recorded (`--world=recorded`, made anew
 by `--record`).
 """
 

@@ -16,7 +16,9 @@ FOLDERS = ("fogflow", "spec", "fixtures", "examples", "docs")
 
 FERNET_TOKEN = re.compile(r"gAAAA[A-Za-z0-9_-]{20,}")
 PASSWORD = re.compile(r'"password\\*": *\\*"(?!a-password)[^"]*"')
-ID_OF_KEYSTONE = re.compile(r"(?<!\"checksum\": \")\b(?!0{24})[0-9a-f]{32}\b")
+# A checksum has the same form; and YAML breaks its lines where it likes.
+CHECKSUM = re.compile(r'"checksum":\s+\\?\s*\\?"[0-9a-f]{32}')
+ID_OF_KEYSTONE = re.compile(r"\b(?!0{24})[0-9a-f]{32}\b")
 
 
 def texts() -> Iterator[tuple[Path, str]]:
@@ -39,7 +41,7 @@ def it_holds_no_token_of_keystone() -> None:
 
 @pytest.mark.parametrize("secret", [PASSWORD, ID_OF_KEYSTONE, re.compile("x-auth-token", re.IGNORECASE)])
 def it_records_no_password_no_token_and_no_id_of_a_project(secret: re.Pattern[str]) -> None:
-    assert [name for name, text in recordings() if secret.search(text)] == []
+    assert [name for name, text in recordings() if secret.search(CHECKSUM.sub("", text))] == []
 
 
 def it_records_no_address_and_no_folder_of_a_machine() -> None:
