@@ -165,11 +165,14 @@ class Collection(Generic[M]):
         return found is not None and (one is identity or one == found)
 
     def first(self) -> M | None:
-        """The first object, or None when there is none. Asks for one row."""
+        """The first object, or None when there is none.
+
+        Asks for one row; for more only where the server cannot compare and the first does not fulfil the conditions.
+        """
         return next(iter(self if self._loaded is not None else self.limit(1)), None)
 
     def exists(self) -> bool:
-        """Whether there is one. Asks for one row."""
+        """Whether there is one. Asks for as little as `first`."""
         return self.first() is not None
 
     def reload(self: Self) -> Self:
