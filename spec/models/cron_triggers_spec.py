@@ -44,7 +44,7 @@ def it_creates_a_trigger_and_reads_what_the_server_made_of_it(
     assert trigger.workflow_input == {"who": {"nested": [1, None]}}
     assert trigger.workflow_params == {"env": {"color": "grey"}}
     assert trigger.first_execution_time is None
-    assert trigger.next_execution_time > datetime.now(timezone.utc)
+    assert trigger.created_at < trigger.next_execution_time <= trigger.created_at + timedelta(days=1)
     assert (trigger.next_execution_time.hour, trigger.next_execution_time.minute) == (3, 0)
 
 
