@@ -15,13 +15,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
+from fogflow.connection import Retries
 from fogflow.service import WorkflowService, connect
 from fogflow.version import __version__
 
 if TYPE_CHECKING:
     from fogflow.mock.cloud import mock
 
-__all__ = ["WorkflowService", "__version__", "connect", "errors", "mock"]
+__all__ = ["Retries", "WorkflowService", "__version__", "connect", "errors", "mock"]
 
 
 def __getattr__(name: str) -> Any:

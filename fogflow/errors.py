@@ -17,6 +17,7 @@
         ├── NotFound                404, and what the server answers with 500 but means as 404
         ├── Conflict                409
         ├── UnsupportedMediaType    415
+        ├── TooManyRequests         429
         └── ServerError             500 and above
             └── ServiceUnavailable  503
 
@@ -35,7 +36,21 @@ if TYPE_CHECKING:
 
 
 class Error(Exception):
-    """The base of all errors of fogflow."""
+    """The base of all errors of fogflow.
+
+    Attributes:
+        may_have_happened: whether the server may have carried the request out all the same, a bool: no answer came, or
+            a gateway's in its place. Look before you send it again.
+        attempts: how many times it was sent, an int.
+    """
+
+    may_have_happened: bool = False
+    attempts: int = 1
+
+    def _remarks(self) -> str:
+        tried = [f"tried {self.attempts} times"] if self.attempts > 1 else []
+        unsure = ["it may have been carried out: look before you send it again"] if self.may_have_happened else []
+        return "".join(f"; {remark}" for remark in tried + unsure)
 
 
 class ArgumentError(Error, ValueError):
@@ -55,7 +70,23 @@ class MissingExtraError(Error, ImportError):
 
 
 class ConnectionError(Error, builtins.ConnectionError):
-    """No answer came. Whether the request was carried out is not known, unless the message says so."""
+    """No answer came, or none to the end. Where the request may have been carried out, the message says so.
+
+    Attributes:
+        transient: whether the same request may go well in a moment, a bool.
+    """
+
+    def __init__(self, reason: str, *, transient: bool = False, may_have_happened: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.transient = transient
+        self.may_have_happened = may_have_happened
+
+    def __str__(self) -> str:
+        return f"{self.reason}{self._remarks()}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _as_it_was, (type(self), (self.reason,), {}, self.__dict__)
 
 
 class EndpointNotFound(ConnectionError):
@@ -125,10 +156,11 @@ class HTTPError(Error):
         request = f"{self.method} {self.url}"
         if self.request_id:
             request += f", request {self.request_id}"
-        return f"{self.status} {self.summary} ({request})"
+        return f"{self.status} {self.summary} ({request}){self._remarks()}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.message, self.method, self.url, self.response)
+        request = {"method": self.method, "url": self.url, "response": self.response}
+        return _as_it_was, (type(self), (self.message,), request, self.__dict__)
 
 
 class BadRequest(HTTPError):
@@ -169,6 +201,10 @@ class UnsupportedMediaType(HTTPError):
     """415: the server does not read this kind of body."""
 
 
+class TooManyRequests(HTTPError):
+    """429: the server takes no more requests for now."""
+
+
 class ServerError(HTTPError):
     """500 and above: the server failed."""
 
@@ -184,6 +220,7 @@ BY_STATUS: dict[int, type[HTTPError]] = {
     404: NotFound,
     409: Conflict,
     415: UnsupportedMediaType,
+    429: TooManyRequests,
     503: ServiceUnavailable,
 }
 
@@ -202,5 +239,9 @@ def _first_line(text: str | None) -> str:
     return next(iter((text or "").strip().splitlines()), "no reason given")
 
 
-def _rebuild(cls: type[HTTPError], message: str, method: str, url: str, response: Response) -> HTTPError:
-    return cls(message, method=method, url=url, response=response)
+def _as_it_was(
+    cls: type[Error], arguments: tuple[Any, ...], named: dict[str, Any], attributes: dict[str, Any]
+) -> Error:
+    error = cls(*arguments, **named)
+    error.__dict__.update(attributes)
+    return error

@@ -34,6 +34,11 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         region_name, interface, service_type: which of the catalog's endpoints; `interface` is "public" unless
             given, `service_type` "workflowv2" and its aliases. Of several service types the first is taken that the
             catalog has.
+        timeout: seconds to wait for a connection, and between two pieces of an answer; 60 unless given. It is set for
+            the requests to Keystone too, and is always set. fog's `connection_options` go before it.
+        retries: how often a request that is safe to repeat is sent again when no answer comes, or 429, 502, 503 or 504:
+            a number, or a `fogflow.Retries`, which also says for how long. 5 times within 180 seconds unless given;
+            0 never.
         openstack_…, persistent, connection_options: fog's, see `fogflow.auth.FogOptions` and
             `fogflow.auth.FogConnectionOptions`.
 
@@ -59,7 +64,7 @@ class WorkflowService(Requests):
     """
 
     def __init__(self, options: Mapping[str, Any], make_adapter: Callable[[], Adapter]) -> None:
-        super().__init__(Connection(make_adapter))
+        super().__init__(Connection(make_adapter, auth.retries_of(options)))
         self._options = dict(options)
 
     @property
@@ -129,6 +134,11 @@ class WorkflowService(Requests):
     def validations(self) -> models.Validations:
         """The server's checks of definitions."""
         return models.Validations(self)
+
+    @property
+    def project_id(self) -> str | None:
+        """The id of the project that it acts for, which Keystone tells; None where there is no Keystone to say so."""
+        return self.connection.project_id
 
     def __repr__(self) -> str:
         return f"<WorkflowService {auth.described(self._options)}>"

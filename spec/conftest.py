@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 
 import fogflow
+from fogflow.connection import retries
 from spec.support.recording import Recorder, made_of, timeless
 from spec.support.server import Server, listening
+from spec.support.time import Pauses
 from spec.support.worlds import OpenCloud, connected, mock, real
 
 WORLDS = ("none", "mock", "recorded", "real")
@@ -108,6 +110,14 @@ def no_cloud_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("OS_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def pauses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Pauses:
+    """The pauses before requests that were sent again; nobody waits for them, but for a cloud that is really there."""
+    made = Pauses(sleeps=request.config.getoption("--world") == "real" and _needs_a_cloud(request.node))
+    monkeypatch.setattr(retries, "time", made)
+    return made
 
 
 @pytest.fixture

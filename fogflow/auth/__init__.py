@@ -21,7 +21,7 @@ from fogflow.auth.given import checked, connection_options_of, gathered, warn_of
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
 from fogflow.auth.pickling import require_nothing_lost, without_secrets
 from fogflow.auth.session import configure, with_timeout
-from fogflow.connection import debug_logger
+from fogflow.connection import Retries, debug_logger
 
 __all__ = [
     "ConnectOptions",
@@ -30,6 +30,7 @@ __all__ = [
     "adapter_maker",
     "described",
     "gathered",
+    "retries_of",
     "without_secrets",
 ]
 
@@ -71,10 +72,21 @@ def adapter_maker(
         return adapter.Adapter(session, logger=logger, **{**_ADDRESS, **defaults, **address})
 
     if form == "session":
-        return lambda: make(with_timeout(given["session"]))
+        return lambda: make(with_timeout(given["session"], given.get("timeout")))
     session, defaults = _session(form, given, address.get("endpoint_override"))
-    configure(session, connection_options, given.get("persistent", True))
+    configure(session, connection_options, given.get("persistent", True), given.get("timeout"))
     return lambda: make(session, **defaults)
+
+
+def retries_of(options: Mapping[str, Any]) -> Retries:
+    """How what is safe to repeat is sent again; the default where the options do not say.
+
+    Raises:
+        errors.ArgumentError: they say it wrongly.
+    """
+    given = checked({name: value for name, value in without_none(options).items() if name == "retries"})
+    chosen: Retries = given.get("retries", Retries())
+    return chosen
 
 
 def _session(

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from keystoneauth1 import session as keystone_session
 
 from fogflow import errors
+from fogflow.connection import Retries
 
 # Sockets count milliseconds in 31 bits: 24 days.
 _LONGEST = 2**31 / 1000
@@ -109,6 +110,11 @@ def session(name: str, value: Any) -> keystone_session.Session:
     if not isinstance(value, keystone_session.Session):
         raise errors.ArgumentError(f"{name}= takes a keystoneauth1 session, not {type(value).__name__}")
     return value
+
+
+def retries(name: str, value: Any) -> Retries:
+    """How often to try again, alone, or with for how long."""
+    return value if isinstance(value, Retries) else Retries(value)
 
 
 def _authority(value: str) -> str:

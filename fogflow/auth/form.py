@@ -30,6 +30,9 @@ _ADDRESS = {
 
 _TRANSPORT = {"persistent", "connection_options"}
 
+# Whatever the form is.
+_SENDING = {"timeout", "retries"}
+
 # Each form: what it uses, and what it is, in words.
 _FORMS = {
     "session": (_ADDRESS, "a session is used as it is, with its own credentials and connections"),
@@ -57,7 +60,7 @@ def form_of(names: Iterable[str]) -> str:
         raise errors.ArgumentError(f"{' and '.join(forms)} are given; one of them is enough, and which is not clear")
     form = forms[0] if forms else "endpoint" if any(name in names for name in _ENDPOINT) else "environment"
     used, what_it_is = _FORMS[form]
-    known = ConnectOptions.__annotations__.keys() - used - {form, "provider"}
+    known = ConnectOptions.__annotations__.keys() - used - _SENDING - {form, "provider"}
     if unused := [name for name in names if name in known]:
         raise errors.ArgumentError(f"{', '.join(unused)} would not be heeded: {what_it_is}")
     return form

@@ -79,6 +79,8 @@ _CHECKS: dict[str, _Check] = {
     "openstack_identity_api_version": checks.identity_version,
     "cloud": checks.filled_text,
     "session": checks.session,
+    "timeout": checks.seconds,
+    "retries": checks.retries,
     "persistent": checks.flag,
     "connection_options": _connection_options,
 }

@@ -6,6 +6,8 @@ from typing import TypedDict
 
 from keystoneauth1 import session as keystone_session
 
+from fogflow.connection import Retries
+
 
 class FogConnectionOptions(TypedDict, total=False):
     """fog's `connection_options`: times in seconds, above 0, files by their paths; what is None is not said.
@@ -77,3 +79,5 @@ class ConnectOptions(FogOptions, total=False):
     region_name: str
     interface: str
     service_type: str | list[str]
+    timeout: float
+    retries: int | Retries

@@ -27,14 +27,19 @@ class _ThroughProxy(keystone_session.TCPKeepAliveAdapter):
         return super().send(*arguments, **{**more, "proxies": self._proxies})
 
 
-def configure(session: keystone_session.Session, options: Mapping[str, Any], persistent: bool) -> None:
-    """Gives a session of our own what fog's `connection_options` say; what they do not say stays as it is."""
+def configure(
+    session: keystone_session.Session, options: Mapping[str, Any], persistent: bool, timeout: float | None
+) -> None:
+    """Gives a session of our own what fog's `connection_options` say; what they do not say stays as it is.
+
+    `timeout` is in seconds, for what they do not say of timeouts.
+    """
     _set_verification(session, options)
     if certificate := options.get("client_cert"):
         session.cert = (certificate, options["client_key"]) if "client_key" in options else certificate
     if not persistent:
         session.additional_headers["Connection"] = "close"
-    _set_timeouts(session, options)
+    _set_timeouts(session, options, timeout)
     if proxy := options.get("proxy"):
         for scheme in ("http://", "https://"):
             session.mount(scheme, _ThroughProxy(proxy))
@@ -51,23 +56,25 @@ def _set_verification(session: keystone_session.Session, options: Mapping[str, A
         session.verify = True
 
 
-def with_timeout(session: keystone_session.Session) -> keystone_session.Session:
+def with_timeout(session: keystone_session.Session, timeout: float | None) -> keystone_session.Session:
     """A session that gives up, for requests to Mistral and to Keystone: this one, or else its like with a timeout.
+
+    Its own timeout is left to it where none is given here.
 
     A session that was given is not changed. Its like shares the credentials, the token and the connections with it.
     """
     # 0 is keystoneauth1's word for none, and requests refuses it.
-    if session.timeout:
+    if session.timeout and timeout is None:
         return session
     like = copy.copy(session)
-    _set_timeouts(like, {})
+    _set_timeouts(like, {}, timeout)
     # What a keystoneauth1 session closes when it goes.
     like._session = None
     return like
 
 
-def _set_timeouts(session: keystone_session.Session, options: Mapping[str, Any]) -> None:
-    usual = session.timeout or TIMEOUT
+def _set_timeouts(session: keystone_session.Session, options: Mapping[str, Any], timeout: float | None) -> None:
+    usual = timeout or session.timeout or TIMEOUT
     # The body is sent while the socket still has the connection's timeout, so the longer of the two serves both.
     connect = max(options.get("connect_timeout", usual), options.get("write_timeout", 0))
     # keystoneauth1's constructor takes one number; requests takes both.

@@ -45,7 +45,7 @@ class ActionRequests(RequestModule):
 
     def validate_action(self, definition: Definition) -> Response:
         """POST actions/validate; answers as `validate_workflow`."""
-        return self._define("POST", "actions", "validate", definition=definition)
+        return self._define("POST", "actions", "validate", definition=definition, repeatable=True)
 
     def delete_action(self, name: str, *, namespace: str | None = None) -> Response:
         """DELETE actions/{id or name}; one of the server's own is answered with 404."""

@@ -27,17 +27,23 @@ class RequestModule:
     def _list(self, *path: str, params: Mapping[str, Any] | None, query: Mapping[str, Any]) -> Response:
         return self.connection.request("GET", path, query={**(params or {}), **query})
 
-    def _post(self, *path: str, body: Mapping[str, Any]) -> Response:
-        return self.connection.request("POST", path, json=body)
+    def _post(self, *path: str, body: Mapping[str, Any], repeatable: bool = False) -> Response:
+        return self.connection.request("POST", path, json=body, repeatable=repeatable)
 
-    def _put(self, *path: str, body: Mapping[str, Any]) -> Response:
-        return self.connection.request("PUT", path, json=body)
+    def _put(self, *path: str, body: Mapping[str, Any], repeatable: bool = True) -> Response:
+        return self.connection.request("PUT", path, json=body, repeatable=repeatable)
 
     def _delete(self, *path: str, **query: Any) -> Response:
         return self.connection.request("DELETE", path, query=query)
 
     def _define(
-        self, method: str, *path: str, definition: Definition, scope: str | None = None, **query: Any
+        self,
+        method: str,
+        *path: str,
+        definition: Definition,
+        scope: str | None = None,
+        repeatable: bool | None = None,
+        **query: Any,
     ) -> Response:
         if scope not in (None, "private", "public"):
             raise errors.ArgumentError(f"scope must be 'private' or 'public', not {scope!r}")
@@ -46,6 +52,7 @@ class RequestModule:
             path,
             query={"scope": scope, **query},
             text=definition_text(definition),
+            repeatable=repeatable,
             bad_request=errors.InvalidDefinition,
         )
 

@@ -40,7 +40,16 @@ class CodeSourceRequests(RequestModule):
         self, identifier: str, content: str | Path, *, scope: str | None = None, namespace: str | None = None
     ) -> Response:
         """PUT code_sources/{id or name}; counts its version up. Without `scope` the server makes it private."""
-        return self._define("PUT", "code_sources", identifier, definition=content, scope=scope, namespace=namespace)
+        return self._define(
+            "PUT",
+            "code_sources",
+            identifier,
+            definition=content,
+            scope=scope,
+            namespace=namespace,
+            # Each time counts.
+            repeatable=False,
+        )
 
     def delete_code_source(self, identifier: str, *, namespace: str | None = None) -> Response:
         """DELETE code_sources/{id or name}."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,8 +32,9 @@ class ExecutionRequests(RequestModule):
         Args:
             workflow: its name; None when `workflow_id` or `source_execution_id` tell.
             input: what the workflow takes.
-            id: the new execution's id. The server answers a second request with the same id with the execution
-                that is there, and starts nothing.
+            id: the new execution's id, a UUID; one is made up where none is given. The server answers a second request
+                with the same id with the execution that is there, and starts nothing; so a start whose answer was lost
+                is sent again.
             workflow_id: the workflow's id, in place of its name.
             namespace: the namespace of the workflow's name.
             params: `env`, `evaluate_env`, `task_name`, `notify`, `read_only` and whatever else the server takes.
@@ -43,7 +45,7 @@ class ExecutionRequests(RequestModule):
         body = given(
             workflow_name=workflow,
             input=json_text(input) if input else None,
-            id=id,
+            id=id or str(uuid.uuid4()),
             workflow_id=workflow_id,
             workflow_namespace=namespace,
             params=json_text(params) if params else None,
@@ -53,7 +55,7 @@ class ExecutionRequests(RequestModule):
         if source_execution_id is not None:
             # The server fails with 500 when it finds no description to add its own remark to.
             body.setdefault("description", "")
-        return self._post("executions", body=body)
+        return self._post("executions", body=body, repeatable=True)
 
     def get_execution(self, execution_id: str, *, fields: list[str] | None = None) -> Response:
         """GET executions/{id}; `fields` are those to answer, all by default."""
@@ -119,7 +121,9 @@ class ExecutionRequests(RequestModule):
 
     def change_execution(self, id: str, changes: Mapping[str, Any]) -> Response:
         """PUT executions/{id} with several values at once, as the server takes them: `state` with `state_info`."""
-        return self._put("executions", id, body={"id": id, **changes})
+        # To let go on what has failed once more meanwhile would be to start it a second time.
+        goes_on = changes.get("state") == "RUNNING"
+        return self._put("executions", id, body={"id": id, **changes}, repeatable=not goes_on)
 
     def delete_execution(self, id: str, *, force: bool = False) -> Response:
         """DELETE executions/{id}; the server refuses one that has not ended (403) unless `force`."""

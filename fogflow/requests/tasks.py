@@ -53,8 +53,11 @@ class TaskRequests(RequestModule):
             env: values to change in the execution's environment.
         """
         body = {"id": task_ex_id, "state": "RUNNING", "reset": reset}
-        return self._put("tasks", task_ex_id, body={**body, **given(env=json_text(env) if env else None)})
+        changes = {**body, **given(env=json_text(env) if env else None)}
+        # Sent twice, it would run twice what has failed once more meanwhile.
+        return self._put("tasks", task_ex_id, body=changes, repeatable=False)
 
     def skip_task(self, task_ex_id: str) -> Response:
         """Goes on after a task in ERROR as if it had been done: PUT tasks/{id}."""
-        return self._put("tasks", task_ex_id, body={"id": task_ex_id, "state": "SKIPPED"})
+        # Once it is skipped, the server refuses.
+        return self._put("tasks", task_ex_id, body={"id": task_ex_id, "state": "SKIPPED"}, repeatable=False)

@@ -57,7 +57,7 @@ class WorkbookRequests(RequestModule):
 
     def validate_workbook(self, definition: Definition) -> Response:
         """POST workbooks/validate; answers as `validate_workflow`."""
-        return self._define("POST", "workbooks", "validate", definition=workbook_text(definition))
+        return self._define("POST", "workbooks", "validate", definition=workbook_text(definition), repeatable=True)
 
     def delete_workbook(self, name: str, *, namespace: str | None = None) -> Response:
         """DELETE workbooks/{name}; its workflows and actions stay."""

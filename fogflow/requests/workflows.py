@@ -74,7 +74,7 @@ class WorkflowRequests(RequestModule):
 
     def validate_workflow(self, definition: Definition) -> Response:
         """POST workflows/validate; answers `{"valid": true}`, or `{"valid": false, "error": …}`."""
-        return self._define("POST", "workflows", "validate", definition=definition)
+        return self._define("POST", "workflows", "validate", definition=definition, repeatable=True)
 
     def delete_workflow(self, identifier: str, *, namespace: str | None = None) -> Response:
         """DELETE workflows/{id or name}."""

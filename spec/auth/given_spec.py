@@ -81,7 +81,8 @@ def in_its_form(name: str, value: Any) -> dict[str, Any]:
 TEXTS = [
     name
     for name in fogflow.auth.ConnectOptions.__annotations__
-    if name not in ("session", "persistent", "connection_options", "openstack_identity_api_version")
+    if name
+    not in ("session", "persistent", "connection_options", "openstack_identity_api_version", "timeout", "retries")
 ]
 
 
@@ -97,6 +98,8 @@ def it_takes_text_for_text(name: str, value: Any) -> None:
     [
         ("persistent", "yes", "must be True or False, not str"),
         ("persistent", 1, "must be True or False, not int"),
+        ("timeout", "5", "must be a number of seconds, not str"),
+        ("timeout", 0, "must be a number of seconds above 0"),
         ("cloud", "", "must not be empty"),
         ("openstack_service_type", [], "must not be empty"),
         ("openstack_service_type", ["workflowv2", ""], "must not be empty"),

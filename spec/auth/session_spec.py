@@ -22,6 +22,20 @@ def it_always_has_timeouts() -> None:
     assert session_of({"endpoint": "http://mistral"}).timeout == (60, 60)
 
 
+def it_takes_a_timeout_for_all() -> None:
+    options = {"endpoint": "http://mistral", "timeout": 5}
+
+    assert session_of(options).timeout == (5, 5)
+    assert session_of({**options, "connection_options": {"read_timeout": 2}}).timeout == (5, 2)
+
+
+def it_gives_a_timeout_to_the_like_of_a_given_session() -> None:
+    given = keystone_session.Session(timeout=30)
+
+    assert session_of({"session": given, "timeout": 5}).timeout == (5, 5)
+    assert given.timeout == 30
+
+
 def it_takes_fogs_timeouts() -> None:
     options = {"connect_timeout": 1, "read_timeout": 2, "write_timeout": 3}
 

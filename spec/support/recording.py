@@ -11,7 +11,6 @@ import copy
 import hashlib
 import random
 import re
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from vcr.record_mode import RecordMode
 
 import fogflow.local
 from fogflow.core import waiting
+from spec.support.time import SleptTime
 
 CASSETTES = Path(__file__).parents[2] / "fixtures" / "cassettes"
 
@@ -123,22 +123,6 @@ class RecordedCloud(fogflow.local.Cloud):
         """Nobody has to wait for what has happened."""
 
 
-class RecordedTime:
-    """The time of waiting: it passes by sleeping alone, so that a wait looks as often each time."""
-
-    def __init__(self, sleeps: bool) -> None:
-        self._sleeps = sleeps
-        self._now = 0.0
-
-    def monotonic(self) -> float:
-        return self._now
-
-    def sleep(self, seconds: float) -> None:
-        self._now += seconds
-        if self._sleeps:
-            time.sleep(seconds)
-
-
 @contextmanager
 def made_of(name: str) -> Iterator[None]:
     """Whatever is made up at random in the `with` block is made of this name."""
@@ -150,7 +134,7 @@ def made_of(name: str) -> Iterator[None]:
 @contextmanager
 def timeless(recording: bool) -> Iterator[None]:
     """Waiting takes no time but when it is recorded."""
-    with mock.patch.object(waiting, "time", RecordedTime(sleeps=recording)):
+    with mock.patch.object(waiting, "time", SleptTime(sleeps=recording)):
         yield
 
 

@@ -88,13 +88,13 @@ class Books(Collection[Book]):
     model = Book
     page_size = 100
 
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        self.service.asked.append(f"list {size}" + (f" after {marker}" if marker else ""))
+    def _fetch_page(self, query: Query, size: int, position: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+        self.service.asked.append(f"list {size}" + (f" after {position}" if position else ""))
         conditions = set(query.lookups) - set(query.left_to_us(Book))
         rows = [
             row for row in self.service.rows.values() if fulfils(Book.from_row(None, row, complete=True), conditions)
         ]
-        start = 1 + [row["id"] for row in rows].index(marker) if marker else 0
+        start = 1 + [row["id"] for row in rows].index(position) if position else 0
         page = rows[start : start + min(size, 5)]
         shown = [{name: value for name, value in row.items() if name != "notes"} for row in page]
         return shown, page[-1]["id"] if start + len(page) < len(rows) else None

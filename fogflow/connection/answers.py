@@ -1,0 +1,172 @@
+"""What comes back: an answer read to its end, decoded, or made an error that says what came."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+import attrs
+import requests
+
+from fogflow import errors
+from fogflow.response import Response
+
+LARGEST = 64 * 2**20
+"""How many bytes an answer has at the most: more would not be one of Mistral's, but fill the memory."""
+
+_PIECE = 2**18
+
+_ENGINES_OWN = re.compile(
+    r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception|ValueError(?=: Action \S+ is already completed)): "
+)
+
+# What a gateway says where it has no answer of the server's.
+_OF_GATEWAYS = frozenset({502, 503, 504})
+
+
+@attrs.frozen
+class Answer:
+    """An answer, read to its end.
+
+    Attributes:
+        method, url: the request; the URL has its query.
+        status: an int.
+        headers: a mapping that takes names in any case.
+        reason: the status in words, which may be none.
+        content: the body, bytes.
+    """
+
+    method: str
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    reason: str
+    content: bytes
+
+    @classmethod
+    def read(cls, method: str, answer: requests.Response) -> Answer:
+        """Reads the body.
+
+        Raises:
+            errors.InvalidResponse: it is larger than any of Mistral's.
+            requests.RequestException: it ends early, or is packed wrongly.
+        """
+        length = answer.headers.get("Content-Length", "")
+        content = bytearray()
+        if not (length.isdigit() and int(length) > LARGEST):
+            for piece in answer.iter_content(_PIECE):
+                content += piece
+                if len(content) > LARGEST:
+                    break
+            else:
+                _require_whole(answer, content)
+                return cls(method, answer.url, answer.status_code, answer.headers, answer.reason or "", bytes(content))
+        answer.close()
+        raise errors.InvalidResponse(
+            f"{_request(method, answer.url)} was answered with {answer.status_code} and more than {LARGEST >> 20} MiB; "
+            "of a list, ask for less at a time: limit(), only(), summary()"
+        )
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8", errors="replace")
+
+    @property
+    def is_html(self) -> bool:
+        return "html" in self.headers.get("Content-Type", "")
+
+    def response(self) -> Response:
+        """The answer to a request that went well.
+
+        Raises:
+            errors.InvalidResponse: it is not in JSON.
+        """
+        if not self.content:
+            return Response(self.status, self.headers, "")
+        try:
+            return Response(self.status, self.headers, json.loads(self.content))
+        except (ValueError, RecursionError):
+            raise errors.InvalidResponse(
+                f"{_request(self.method, self.url)} was answered with {self.status} "
+                f"and something that is not JSON: {self._described()}"
+            ) from None
+
+    def _described(self) -> str:
+        # What begins as an answer of Mistral's may hold inputs and outputs, which are private.
+        if self.content.lstrip()[:1] in (b"{", b"["):
+            return f"{len(self.content)} bytes that begin as JSON, and end early or are damaged"
+        return _excerpt(self.text)
+
+    def error(self, bad_request: type[errors.BadRequest]) -> errors.HTTPError:
+        """The error that an answer of 300 or above is; `bad_request` is what a 400 means."""
+        message = self._message()
+        status = self.status
+        # Without a message broker the engine's errors arrive as 500, with their own name in the text, and mostly a
+        # status.
+        engines_own = _ENGINES_OWN.match(message) if status == 500 else None
+        if engines_own:
+            status = int(engines_own[1] or 400)
+            message = message[engines_own.end() :]
+        cls = bad_request if status == 400 else class_for(status)
+        error = cls(message, method=self.method, url=without_query(self.url), response=self.as_response())
+        error.may_have_happened = self.method != "GET" and status in _OF_GATEWAYS
+        return error
+
+    def as_response(self) -> Response:
+        return Response(self.status, self.headers, _json_or_text(self))
+
+    def _message(self) -> str:
+        if 300 <= self.status < 400:
+            where = self.headers.get("Location", "nowhere")
+            return f"the server redirects to {where}, which fogflow does not follow: give that as endpoint="
+        body = _json_or_text(self)
+        if isinstance(body, str):
+            return self._plain_text() or self.reason or "no reason given"
+        fault = body.get("faultstring") if isinstance(body, dict) else None
+        # Keystone's form, which its middleware in front of Mistral may use.
+        if fault is None and isinstance(body, dict) and isinstance(body.get("error"), dict):
+            fault = body["error"].get("message")
+        return str(fault or body or self.reason)
+
+    def _plain_text(self) -> str:
+        text = self.text
+        if self.is_html:
+            # An error page of WebOb: the title is the status once more, the body tells.
+            text = re.sub(r"(?is)<(head|style|script|h1)\b.*?</\1\s*>", " ", text)
+            text = unescape(re.sub(r"<[^>]*>", " ", text))
+        return _excerpt(" ".join(text.split()))
+
+
+def _require_whole(answer: requests.Response, content: bytes) -> None:
+    # http.client takes the end of the connection for the end of the head too.
+    has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
+    if not content and not has_length and answer.status_code != 204:
+        raise requests.exceptions.ChunkedEncodingError("the answer ended within its head")
+
+
+def class_for(status: int) -> type[errors.HTTPError]:
+    """The class of the error that a status stands for."""
+    return errors.BY_STATUS.get(status) or (errors.ServerError if status >= 500 else errors.HTTPError)
+
+
+def without_query(url: str) -> str:
+    """A URL as it may be shown: a query can hold what is private."""
+    return url.partition("?")[0]
+
+
+def _request(method: str, url: str) -> str:
+    return f"{method} {without_query(url)}"
+
+
+def _json_or_text(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.content)
+    except (ValueError, RecursionError):
+        return answer.text
+
+
+def _excerpt(text: str, limit: int = 500) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"
