@@ -73,6 +73,11 @@ def definition_mapping(definition: Definition) -> dict[str, Any]:
     return loaded
 
 
+def defined_in(definition: Definition) -> dict[str, Any]:
+    """What a definition of workflows or actions defines, by their names; raises as `definition_mapping` does."""
+    return {name: what for name, what in definition_mapping(definition).items() if name != "version"}
+
+
 def require_single(text: str, create_all: str) -> None:
     """Refuses a text that defines several things where one is meant.
 

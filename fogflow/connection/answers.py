@@ -140,7 +140,7 @@ class Answer:
         return _excerpt(" ".join(text.split()))
 
 
-def _require_whole(answer: requests.Response, content: bytes) -> None:
+def _require_whole(answer: requests.Response, content: bytearray) -> None:
     # http.client takes the end of the connection for the end of the head too.
     has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
     if not content and not has_length and answer.status_code != 204:

@@ -15,6 +15,8 @@ import difflib
 import functools
 import json
 import operator
+import types
+import typing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -124,7 +126,35 @@ def model(cls: ModelClass) -> ModelClass:
 
 def declared(cls: type) -> Mapping[str, Attribute]:
     """The attributes of a model, by their names, in the order of their declaration."""
-    return {field.name: field.metadata[Attribute] for field in attrs.fields(cls)}
+    hints = typing.get_type_hints(cls)
+    return {
+        field.name: _type_checked(cls, field.name, hints[field.name], field.metadata[Attribute])
+        for field in attrs.fields(cls)
+    }
+
+
+def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute) -> Attribute:
+    """The declaration of an attribute whose values, as a server sends them, are of the type that it is declared with.
+
+    None may always come: what the API fills, a server may leave empty.
+    """
+    unions = (typing.Union, types.UnionType)
+    alternatives = typing.get_args(annotation) if typing.get_origin(annotation) in unions else (annotation,)
+    expected = tuple(object if one is Any else typing.get_origin(one) or one for one in alternatives)
+    names = " or ".join(one.__name__ for one in expected if one is not types.NoneType)
+
+    def decode(value: Any) -> Any:
+        try:
+            decoded = declaration.decode(value)
+        except errors.InvalidResponse as error:
+            raise errors.InvalidResponse(f"{error} for the {name} of {one_of(cls)}") from None
+        if decoded is not None and not isinstance(decoded, expected):
+            raise errors.InvalidResponse(
+                f"the server gave {type(decoded).__name__} for the {name} of {one_of(cls)}, which is {names}"
+            )
+        return decoded
+
+    return attrs.evolve(declaration, decode=decode)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models
@@ -170,7 +200,7 @@ def parse_time(value: str | None) -> datetime | None:
         # Python 3.10 does not know the Z.
         time = datetime.fromisoformat(value.replace("Z", "+00:00"))
     except (ValueError, AttributeError):
-        raise errors.InvalidResponse(f"the server gave {value!r} for a time") from None
+        raise errors.InvalidResponse(f"the server gave no time but {value!r}") from None
     return time.replace(tzinfo=timezone.utc) if time.tzinfo is None else time.astimezone(timezone.utc)
 
 
@@ -205,7 +235,7 @@ def _from_json(value: Any) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        raise errors.InvalidResponse(f"the server gave text that is not JSON: {value[:200]!r}") from None
+        raise errors.InvalidResponse("the server gave text that is not JSON") from None
 
 
 def _same_json(one: Any, other: Any) -> bool:

@@ -43,8 +43,11 @@ class Collection(Generic[M]):
     # -- what a subclass says of its server
 
     @abstractmethod
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        """Up to `size` rows after `marker`, and the marker of the next page; None when this was the last."""
+    def _fetch_page(self, query: Query, size: int, position: Any) -> tuple[list[Mapping[str, Any]], Any]:
+        """Some rows, `size` of them at best, from a position on, which is None at first; and where the next page is.
+
+        The position is the subclass's own affair. There is none after the last page.
+        """
 
     @abstractmethod
     def _fetch(self, identity: str) -> Mapping[str, Any]:
@@ -108,18 +111,18 @@ class Collection(Generic[M]):
     def _stream(self) -> Iterator[M]:
         conditions = self._left_to_us(self.query)
         left = self.query.limit
-        marker = None
+        position = None
         size = self.page_size if left is None else min(self.page_size, left)
         while left != 0:
-            last = marker
-            rows, marker = self._fetch_page(self.query, size, last)
-            if marker is not None and (marker == last or not rows):
-                raise errors.InvalidResponse(f"the server's list does not go on after {marker}")
+            last = position
+            rows, position = self._fetch_page(self.query, size, last)
+            if position is not None and position == last:
+                raise errors.InvalidResponse(f"the server's list does not go on after {position}, though it says so")
             found = (self.model.from_row(self.service, row) for row in rows)
             for one in islice((one for one in found if fulfils(one, conditions)), left):
                 yield one
                 left = None if left is None else left - 1
-            if marker is None:
+            if position is None:
                 return
             # How many more rows it takes is not known where they are still to be compared.
             size = self.page_size if left is None or conditions else min(self.page_size, left)

@@ -41,7 +41,7 @@ class ActionExecution(HasState, Resource):
     project_id: str = attribute(sort=True)
     accepted: bool = boolean_attribute(lookups=EXACT)
     input: dict[str, Any] = json_attribute(create=True, heavy=True)
-    output: dict[str, Any] | None = json_attribute(update=True, heavy=True)
+    output: Any = json_attribute(update=True, heavy=True)
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
     updated_at: datetime | None = time_attribute(lookups=TIME)
     params: dict[str, Any] | None = json_attribute(create=True, computed=True)
@@ -75,7 +75,14 @@ class ActionExecution(HasState, Resource):
         self._require_persisted("end")
         require_mapping("the output of an ActionExecution", output)
         changes = {"state": state} if output is None else {"state": state, "output": output}
-        return self._answered(row(self.service.change_action_execution(self.identity, changes)), *changes)
+        return self._answered(self._sent(changes), *changes)
+
+    def _sent(self, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+        def is_done(now: Mapping[str, Any]) -> bool:
+            other = ActionExecution.from_row(None, now, complete=True)
+            return other.state == changes["state"] and ("output" not in changes or other.result == changes["output"])
+
+        return self._changed_once(lambda: self.service.change_action_execution(self.identity, changes), is_done)
 
     @property
     def task(self) -> Task | None:
@@ -87,7 +94,7 @@ class ActionExecution(HasState, Resource):
 
     # -- how it is saved
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         if not self.name:
             raise errors.ArgumentError("an action execution needs name=, that of an action")
         require_mapping("the input of an ActionExecution", self.input)
@@ -110,7 +117,7 @@ class ActionExecution(HasState, Resource):
             if self.state not in ("SUCCESS", "ERROR"):
                 raise errors.ArgumentError(f"the server takes an output with SUCCESS or ERROR, not with {self.state}")
             changes["output"] = self.output
-        return row(self.service.change_action_execution(self.identity, changes))
+        return self._sent(changes)
 
 
 class ActionExecutions(ResourceCollection[ActionExecution]):

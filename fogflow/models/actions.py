@@ -102,7 +102,7 @@ class Actions(DefinedCollection[Action]):
                     return one._row or {}
         return super()._fetch(identity)
 
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+    def _fetch_page(self, query: Query, size: int, position: Any) -> tuple[list[Mapping[str, Any]], None]:
         # In one page: without a limit the server gives all of them, and after a marker of its own it begins anew.
         limit = None if self._left_to_us(query) else query.limit
         parameters = {**self._parameters(query, size), "limit": limit}

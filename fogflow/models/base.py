@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
-from urllib.parse import parse_qs, urlsplit
 
 from fogflow import errors
 from fogflow.core.attributes import declared
 from fogflow.core.collection import Collection
 from fogflow.core.model import Model
 from fogflow.core.query import OPERATORS, Lookup, Query, lookups_of
+from fogflow.models.once import sent_once
+from fogflow.models.paging import Position, position_after
 from fogflow.response import Response
 
 R = TypeVar("R", bound="Resource")
@@ -31,6 +32,9 @@ class Resource(Model):
     address_names: ClassVar[tuple[str, ...]] = ("id",)
     """The attributes without which it cannot be told from others or asked for; each list has them."""
 
+    unique_names: ClassVar[tuple[str, ...]] = ()
+    """The attributes of which the server lets no two objects of a project have the same; none, if it minds no two."""
+
     def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
         return request(self.service, f"{verb}_{self.resource_name}", *arguments, **options)
 
@@ -47,7 +51,35 @@ class Resource(Model):
         return row(self._request("get", self.identity, **self._where()))
 
     def _insert(self) -> Mapping[str, Any]:
+        return sent_once(self._create, self._find_created)
+
+    def _create(self) -> Mapping[str, Any]:
+        """Sends the request that creates it; answers what the server said of it."""
         raise errors.ArgumentError(f"the API creates no {type(self).__name__}s")
+
+    def _find_created(self) -> Mapping[str, Any] | None:
+        """The row of an object that is what this new one was to be; None where that cannot be shown of any."""
+        if not self.unique_names:
+            return None
+        wanted = self._wanted()
+        same = {f"{name}__eq": wanted.get(name) or "" for name in self.unique_names}
+        ours = self.service.project_id
+        for one in getattr(self.service, f"{self.resource_name}s").filter(**same):
+            # An administrator sees those of other projects too.
+            if ours in (None, one.project_id) and one._has_all(wanted):
+                return one._row or {}
+        return None
+
+    def _wanted(self) -> dict[str, Any]:
+        """What it is to be created with: the attributes that were given, by their names."""
+        known = declared(type(self))
+        given = {name: getattr(self, name) for name, attribute in known.items() if attribute.create}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def _has_all(self, wanted: Mapping[str, Any]) -> bool:
+        """Whether it has all of these attributes."""
+        known = declared(type(self))
+        return all(known[name].same(value, getattr(self, name)) for name, value in wanted.items())
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         raise errors.ArgumentError(f"the API updates no {type(self).__name__}s")
@@ -60,6 +92,17 @@ class Resource(Model):
         now = self._fetch() if set(names) - changed else {}
         known = declared(type(self))
         return {name: getattr(self, name) if name in changed else known[name].decode(now.get(name)) for name in names}
+
+    def _changed_once(
+        self, send: Callable[[], Response], is_done: Callable[[Mapping[str, Any]], bool]
+    ) -> Mapping[str, Any]:
+        """What the server said of a change that must not be sent twice; `is_done` tells by how the object is now."""
+
+        def find() -> Mapping[str, Any] | None:
+            now = self._fetch()
+            return now if is_done(now) else None
+
+        return sent_once(lambda: row(send()), find)
 
     def _answered(self: R, answer: Mapping[str, Any], *sent: str) -> R:
         """Takes in what the server said of a change of the attributes `sent`; what else was set and not saved stays."""
@@ -90,6 +133,10 @@ class ResourceCollection(Collection[R]):
     """Whether the server finds rows without a value, by its parameter `nulls`."""
 
     default_order: ClassVar[str] = "created_at"
+    """What the list is sorted by unless `order_by` says more: what never changes of an object."""
+
+    has_markers: ClassVar[bool] = True
+    """Whether the server finds the rows after one that it is told."""
 
     takes_names: ClassVar[bool] = False
     """Whether an object can be asked for by its name too."""
@@ -117,14 +164,76 @@ class ResourceCollection(Collection[R]):
         """What a request for one object takes beside its id or name."""
         return {}
 
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        answer = self._list_request(**self._parameters(query, size), marker=marker)
-        return rows(answer, self.model), next_marker(answer)
+    def _fetch_page(
+        self, query: Query, size: int, position: Position | None
+    ) -> tuple[list[Mapping[str, Any]], Position | None]:
+        if position is None:
+            answer = self._list_request(**self._parameters(query, size))
+        else:
+            answer = self._request_after(query, size, position) or self._request_anew(query, size, position)
+        found = self._identified(answer)
+        fresh = self._shown(query, position.fresh(found) if position else found)
+        if not goes_on(answer):
+            return fresh, None
+        if not found:
+            raise errors.InvalidResponse("the server's list does not go on, though it says so")
+        sorted_by = self._sorted_by(query)
+        keeps_all = not self._is_steady(sorted_by[0])
+        return fresh, position_after(found, position, sorted_by=sorted_by, keeps_all=keeps_all)
+
+    def _request_after(self, query: Query, size: int, position: Position) -> Response | None:
+        """The page after a position; None where the list has changed there."""
+        if not self.has_markers:
+            return None
+        # One more, for it begins with a row that was shown.
+        try:
+            answer = self._list_request(**self._parameters(query, size + 1), marker=position.marker)
+        except errors.NotFound:
+            return None
+        return answer if position.is_followed_by(self._identified(answer)) else None
+
+    def _request_anew(self, query: Query, size: int, position: Position) -> Response:
+        """A page from the value on that the last row had in what the list is sorted by; from the start, if need be."""
+        name = self._sorted_by(query)[0]
+        # Without markers what comes once more cannot be passed by.
+        parameters = self._parameters(query, size if self.has_markers else size + len(position.seen))
+        if self._is_comparable(name):
+            if position.values[name] is None:
+                raise errors.InvalidResponse(f"the server gave an object without its {name}, by which the list goes on")
+            operator = "lte" if query.order and query.order[0].startswith("-") else "gte"
+            encode = lookups_of(self.model, name).encode
+            assert encode is not None
+            parameters[name] = encode(operator, declared(self.model)[name].decode(position.values[name]))
+        return self._list_request(**parameters)
+
+    def _shown(self, query: Query, found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """The rows without what was asked for only to go on by."""
+        added = set(self._fields(query) or ()) - set(self._names_to_show(query) or ())
+        return [{name: row[name] for name in row if name not in added} for row in found] if added else found
+
+    def _identified(self, answer: Response) -> list[Mapping[str, Any]]:
+        found = rows(answer, self.model)
+        if not all("id" in one for one in found):
+            raise errors.InvalidResponse(f"the server listed a {self.model.resource_name} without its id")
+        return found
+
+    def _sorted_by(self, query: Query) -> list[str]:
+        """The attributes that a list is sorted by, before the id."""
+        return [name.removeprefix("-") for name in query.order or (self.default_order,)]
+
+    def _is_comparable(self, name: str) -> bool:
+        """Whether the server finds the rows from a value of this attribute on."""
+        lookups = declared(self.model)[name].lookups
+        return lookups is not None and lookups.encode is not None and {"gte", "lte"} <= lookups.operators
+
+    def _is_steady(self, name: str) -> bool:
+        """Whether rows stay where they are in a list that is sorted by this attribute, and are found there again."""
+        return name == self.default_order and self._is_comparable(name)
 
     def _parameters(self, query: Query, size: int) -> dict[str, Any]:
         """What the server is to be asked for the first page."""
         return {
-            "sort_keys": [*(name.removeprefix("-") for name in query.order or (self.default_order,)), "id"],
+            "sort_keys": [*self._sorted_by(query), "id"],
             "sort_dirs": ["desc" if name.startswith("-") else "asc" for name in query.order] or None,
             "fields": self._fields(query),
             "limit": size,
@@ -133,6 +242,12 @@ class ResourceCollection(Collection[R]):
         }
 
     def _fields(self, query: Query) -> list[str] | None:
+        """The attributes that the server is asked for; None for what it sends by itself."""
+        wanted = self._names_to_show(query)
+        return None if wanted is None else list(dict.fromkeys((*wanted, *self._sorted_by(query))))
+
+    def _names_to_show(self, query: Query) -> list[str] | None:
+        """The attributes that are to be shown, and those without which that cannot be done."""
         if query.names is None:
             return None
         needed = (one.name for one in self._left_to_us(query))
@@ -159,7 +274,8 @@ class ResourceCollection(Collection[R]):
         sent: dict[str, Lookup] = {}
         for lookup in query.lookups:
             sent.setdefault(lookup.name, lookup)
-        further = (one for one in query.lookups if one is not sent[one.name])
+        # Where the list is taken up anew, another condition stands in the place of one on what it is sorted by.
+        further = (one for one in query.lookups if one is not sent[one.name] or one.name == self._sorted_by(query)[0])
         return tuple(dict.fromkeys((*super()._left_to_us(query), *further)))
 
     def filter(self: C, **lookups: Any) -> C:
@@ -292,14 +408,15 @@ def rows(answer: Response, model: type[Resource]) -> list[Mapping[str, Any]]:
     return found
 
 
-def next_marker(answer: Response) -> str | None:
-    """Where the page after this one begins; None when this was the last."""
+def goes_on(answer: Response) -> bool:
+    """Whether there is a page after this one.
+
+    Its address is not gone to: it holds the server's own idea of its host, and spoils some filters.
+    """
     following = answer.body.get("next") if isinstance(answer.body, dict) else None
-    # Only the marker: the URL holds the server's own idea of its host, and spoils some filters.
     if following is not None and not isinstance(following, str):
-        raise errors.InvalidResponse(f"the server gave {following!r} for the address of the next page")
-    found = parse_qs(urlsplit(following).query).get("marker") if following else None
-    return found[0] if found else None
+        raise errors.InvalidResponse("the server gave no text for the address of the next page")
+    return bool(following)
 
 
 def only_row(answer: Response, model: type[Resource]) -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ class CodeSource(Namespaced):
     resource_name = "code_source"
     summary_names = ("id", "name", "namespace")
     address_names = ("id", "namespace")
+    unique_names = ("name", "namespace")
 
     id: str = attribute(sort=True)
     name: str = attribute(create=True, lookups=TEXT, sort=True)
@@ -41,7 +42,7 @@ class CodeSource(Namespaced):
         """The actions that are made of it, in its namespace."""
         return self._related(DynamicActions, code_source_id=self.identity, namespace=self._settled("namespace"))
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         self._require_content()
         return row(self._request("create", self.name, self.content, scope=self.scope, namespace=self.namespace))
 
@@ -50,7 +51,10 @@ class CodeSource(Namespaced):
             self._require_content()
         # Both, for without a scope the server makes it private.
         values = self._to_repeat(changed, "content", "scope")
-        return row(self._request("update", self.identity, values["content"], scope=values["scope"], **self._where()))
+        return self._changed_once(
+            lambda: self._request("update", self.identity, values["content"], scope=values["scope"], **self._where()),
+            lambda now: all(now.get(name) == value for name, value in values.items()),
+        )
 
     def _require_content(self) -> None:
         if not (self.name and self.content):

@@ -19,6 +19,7 @@ class CronTrigger(StartsWorkflow):
 
     resource_name = "cron_trigger"
     summary_names = ("id", "name", "pattern")
+    unique_names = ("name",)
 
     id: str = attribute(sort=True)
     name: str = attribute(create=True, lookups=TEXT, sort=True)
@@ -35,7 +36,7 @@ class CronTrigger(StartsWorkflow):
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
     updated_at: datetime | None = time_attribute()
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         if not self.name:
             raise errors.ArgumentError("a cron trigger needs name=")
         if not (self.pattern or self.first_execution_time):

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from fogflow import errors
 from fogflow.core.attributes import one_of
-from fogflow.definitions import Definition, require_single
+from fogflow.definitions import Definition, defined_in, require_single
 from fogflow.models.base import NamespacedCollection, Resource, only_row, row, rows
+from fogflow.models.once import sent_once
 from fogflow.models.validations import Validation
 
 D = TypeVar("D", bound="Defined")
@@ -19,9 +20,12 @@ class Defined(Resource):
 
     __slots__ = ()
 
+    unique_names = ("name", "namespace")
+
     definition: Any
     scope: str
     namespace: str
+    project_id: str | None
 
     def validate(self) -> Validation:
         """Asks the server for its opinion of the definition as it is here, saved or not."""
@@ -33,11 +37,14 @@ class Defined(Resource):
         if self.definition is None:
             raise errors.ArgumentError(f"{one_of(type(self))} needs definition=: text, a mapping or a pathlib.Path")
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         self._require_definition()
         require_single(self.definition, "create_all()")
         answer = self._request("create", self.definition, scope=self.scope, namespace=self.namespace)
         return only_row(answer, type(self))
+
+    def _wanted(self) -> dict[str, Any]:
+        return {"name": next(iter(defined_in(self.definition))), **super()._wanted()}
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         # All three, for what is left out is not kept: the server makes it private and nameless its namespace.
@@ -65,5 +72,23 @@ class DefinedCollection(NamespacedCollection[D]):
         """
         alike = {name: value for name, value in self._alike().items() if name in ("scope", "namespace")}
         given = {name: value for name, value in (("scope", scope), ("namespace", namespace)) if value is not None}
-        answer = self._request("create", definition, **{**alike, **given})
-        return [self.model.from_row(self.service, one) for one in rows(answer, self.model)]
+        options = {**alike, **given}
+
+        def create() -> list[D]:
+            answer = self._request("create", definition, **options)
+            return [self.model.from_row(self.service, one) for one in rows(answer, self.model)]
+
+        return sent_once(create, lambda: self._find_all(definition, **options))
+
+    def _find_all(
+        self, definition: Definition, scope: str | None = None, namespace: str | None = None
+    ) -> list[D] | None:
+        """What is there as the definition defines it, if all of it is; None where something is missing or otherwise."""
+        inside = type(self)(self.service).filter(namespace__eq=namespace or "")
+        ours = self.service.project_id
+        found = []
+        for name, what in defined_in(definition).items():
+            named = (one for one in inside.filter(name__eq=name) if ours in (None, one.project_id))
+            # The server keeps of each its own part, in a form of its own.
+            found += [one for one in named if scope in (None, one.scope) and defined_in(one.definition) == {name: what}]
+        return found if len(found) == len(defined_in(definition)) else None

@@ -25,6 +25,7 @@ class DynamicAction(Namespaced):
     resource_name = "dynamic_action"
     summary_names = ("id", "name", "class_name")
     address_names = ("id", "namespace")
+    unique_names = ("name", "namespace")
 
     id: str = attribute(sort=True)
     name: str = attribute(create=True, lookups=TEXT, sort=True)
@@ -45,7 +46,7 @@ class DynamicAction(Namespaced):
         named = self.service.code_sources.filter(name__eq=self.code_source_name)
         return next((one for one in named if one.id == self.code_source_id), None)
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         if not (self.name and self.class_name):
             raise errors.ArgumentError("a dynamic action needs name= and class_name=")
         if bool(self.code_source_id) == bool(self.code_source_name):

@@ -22,6 +22,7 @@ class Environment(NamedAlone):
     identity_name = "name"
     summary_names = ("name", "scope")
     address_names = ("id", "name")
+    unique_names = ("name",)
 
     id: str = attribute()
     name: str = attribute(create=True, lookups=TEXT, sort=True)
@@ -32,7 +33,7 @@ class Environment(NamedAlone):
     created_at: datetime = time_attribute(lookups=TIME, sort=True)
     updated_at: datetime | None = time_attribute(lookups=TIME)
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         if not (self.name and isinstance(self.name, str)):
             raise errors.ArgumentError("an environment needs name=, a text")
         require_addressable("an environment", self.name)

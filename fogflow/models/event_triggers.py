@@ -21,6 +21,7 @@ class EventTrigger(StartsWorkflow):
 
     resource_name = "event_trigger"
     summary_names = ("id", "name", "event")
+    unique_names = ("exchange", "topic", "event", "workflow_id")
 
     id: str = attribute(sort=True)
     created_at: datetime = time_attribute(lookups=OUR_TIME, sort=True)
@@ -35,7 +36,7 @@ class EventTrigger(StartsWorkflow):
     event: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
     scope: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         missing = [name for name in _NEEDED if not getattr(self, name)]
         if missing:
             raise errors.ArgumentError(f"an event trigger needs {', '.join(f'{name}=' for name in missing)}")

@@ -16,6 +16,7 @@ from fogflow.models.reports import ExecutionReport
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState
 from fogflow.models.tasks import Task, Tasks
+from fogflow.response import Response
 
 if TYPE_CHECKING:
     from fogflow.models.sub_executions import SubExecutions
@@ -159,7 +160,14 @@ class Execution(HasState, StartsWorkflow):
 
     def _change(self, **changes: Any) -> Execution:
         self._require_persisted("change")
-        return self._answered(row(self.service.change_execution(self.identity, changes)), *changes)
+        return self._answered(self._sent(changes), *changes)
+
+    def _sent(self, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._changed_once(
+            lambda: self.service.change_execution(self.identity, changes),
+            # Only to go on is sent once. Whether one that stands still went on, and stopped again, cannot be told.
+            lambda now: changes.get("state") == "RUNNING" and now.get("state") in ("RUNNING", "SUCCESS"),
+        )
 
     # -- what belongs to it
 
@@ -202,7 +210,7 @@ class Execution(HasState, StartsWorkflow):
 
     # -- how it is saved
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         if self.source_execution_id is None:
             self._require_one_workflow()
         self._require_mappings("input", "params")
@@ -218,7 +226,25 @@ class Execution(HasState, StartsWorkflow):
             description=self.description,
             source_execution_id=self.source_execution_id,
         )
+        self._require_started(answer)
         return row(answer)
+
+    def _require_started(self, answer: Response) -> None:
+        """Raises Conflict for an execution that had the id already, and is of another workflow or another input."""
+        started = Execution.from_row(None, row(answer), complete=True)
+        asked = {name: getattr(self, name) for name in ("workflow_id", "workflow_name", "input") if getattr(self, name)}
+        if started.input and self.input:
+            # The server adds what the workflow has for input that is not given.
+            asked["input"] = {**started.input, **self.input}
+        if all(getattr(started, name) in (None, value) for name, value in asked.items()):
+            return
+        raise errors.Conflict(
+            f"there is an execution {self.id} already, of workflow {started.workflow_name!r}, "
+            "and it is not what was to be started; nothing was",
+            method="POST",
+            url="executions",
+            response=Response(409, answer.headers, answer.body),
+        )
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         changes: dict[str, Any] = {}
@@ -234,7 +260,7 @@ class Execution(HasState, StartsWorkflow):
             if not self.description:
                 raise errors.ArgumentError("the API cannot empty the description of an execution")
             self._change(description=self.description)
-        return row(self.service.change_execution(self.identity, changes)) if changes else {}
+        return self._sent(changes) if changes else {}
 
     def _changed_env(self) -> Mapping[str, Any]:
         """The env to send. The server adds it to the one that is there, and refuses or drops all else of params."""

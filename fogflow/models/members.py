@@ -25,6 +25,7 @@ class Member(Resource):
     identity_name = "member_id"
     summary_names = ("member_id", "status")
     address_names = ("id", "resource_id", "member_id")
+    unique_names = ("resource_id", "member_id")
 
     id: str = attribute()
     resource_id: str = attribute(create=True, lookups=OUR_EXACT)
@@ -57,7 +58,7 @@ class Member(Resource):
     def _fetch(self) -> Mapping[str, Any]:
         return row(self._request("get", *self._address()))
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _create(self) -> Mapping[str, Any]:
         if not (self.resource_id and self.member_id):
             raise errors.ArgumentError("a member needs resource_id=, a workflow's id, and member_id=, a project's")
         return row(self._request("create", self.resource_id, self.member_id))

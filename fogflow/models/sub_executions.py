@@ -23,8 +23,8 @@ class SubExecutions(UnpagedCollection[Execution]):
     model = Execution
     flags: ClassVar[dict[str, type]] = {"errors_only": bool, "max_depth": int, "include_output": bool}
 
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        found, _ = super()._fetch_page(query, size, marker)
+    def _fetch_page(self, query: Query, size: int, position: Any) -> tuple[list[Mapping[str, Any]], None]:
+        found, _ = super()._fetch_page(query, size, position)
         # The server begins with the execution itself.
         return [one for one in found if one.get("id") != query.flags.get("id")], None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fogflow.core.attributes import attribute, boolean_attribute, json_attribute, model, time_attribute
 from fogflow.core.query import Query
 from fogflow.models.action_executions import ActionExecutions
-from fogflow.models.base import Resource, ResourceCollection, row
+from fogflow.models.base import Resource, ResourceCollection
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.states import HasState
 
@@ -92,7 +92,12 @@ class Task(HasState, Resource):
             errors.BadRequest: it is not in ERROR, or cannot be rerun so.
         """
         self._require_persisted("rerun")
-        return self._answered(row(self._request("rerun", self.identity, reset=reset, env=env)), "state")
+        answer = self._changed_once(
+            lambda: self._request("rerun", self.identity, reset=reset, env=env),
+            # One that is in ERROR was not run again, or was and has failed: which, cannot be told.
+            lambda now: now.get("state") != "ERROR",
+        )
+        return self._answered(answer, "state")
 
     def skip(self) -> Task:
         """Lets the execution go on as if it had been done; it must be in ERROR.
@@ -104,7 +109,10 @@ class Task(HasState, Resource):
             errors.BadRequest: it is not in ERROR.
         """
         self._require_persisted("skip")
-        return self._answered(row(self._request("skip", self.identity)), "state")
+        answer = self._changed_once(
+            lambda: self._request("skip", self.identity), lambda now: now.get("state") == "SKIPPED"
+        )
+        return self._answered(answer, "state")
 
 
 class Tasks(ResourceCollection[Task]):

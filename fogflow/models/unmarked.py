@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from fogflow import errors
-from fogflow.core.attributes import declared
-from fogflow.core.query import Lookup, Query, lookups_of
-from fogflow.models.base import Resource, ResourceCollection, next_marker, rows
+from fogflow.models.base import Resource, ResourceCollection
 
 R = TypeVar("R", bound=Resource)
 
@@ -46,13 +43,13 @@ class NamedAlone(Resource):
 class UnmarkedCollection(ResourceCollection[R]):
     """The base of the collections of workbooks and environments.
 
-    Mistral 23 answers 500 or 404 to the markers that it gives out for them. So it is asked anew for what is not before
-    the last row, by the attribute that the list is sorted by; our marker is the value of that attribute in the last
-    row, with the ids of the rows that have it and were listed already. In these models, `sort` stands at what tells
-    nearly every row from the others, for a page full of one value has no next.
+    Mistral 23 answers 500 or 404 to the markers that it gives out for them. So it is asked anew for each page, by what
+    the list is sorted by. In these models, `sort` stands at what tells nearly every row from the others, for a page
+    full of one value has no next.
     """
 
     default_order = "name"
+    has_markers = False
 
     def _remove(self, identity: str) -> None:
         self._require_alone(identity)
@@ -66,40 +63,6 @@ class UnmarkedCollection(ResourceCollection[R]):
                 f"{len(found)} {self.model.resource_name}s that are seen here have the name {name!r}, "
                 "and the API knows no other address: what is changed or deleted by it is not certain"
             )
-
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
-        name = self._sorted_by(query)
-        value, listed = json.loads(marker) if marker is not None else (None, [])
-        # Those that were listed come once more.
-        parameters = self._parameters(query, size + len(listed))
-        if marker is not None:
-            operator = "lte" if query.order and query.order[0].startswith("-") else "gte"
-            encode = lookups_of(self.model, name).encode
-            assert encode is not None
-            parameters[name] = encode(operator, declared(self.model)[name].decode(value))
-        answer = self._list_request(**parameters)
-        found = rows(answer, self.model)
-        if not all("id" in one and name in one for one in found):
-            raise errors.InvalidResponse(f"the server gave an object without its id or {name}: {str(found)[:200]}")
-        fresh = [one for one in found if one["id"] not in listed]
-        if next_marker(answer) is None:
-            return fresh, None
-        if not found:
-            raise errors.InvalidResponse("the server's list does not go on, though it says so")
-        last = found[-1][name]
-        return fresh, json.dumps([last, [one["id"] for one in found if one[name] == last]])
-
-    def _sorted_by(self, query: Query) -> str:
-        return (query.order or (self.default_order,))[0].removeprefix("-")
-
-    def _fields(self, query: Query) -> list[str] | None:
-        fields = super()._fields(query)
-        return None if fields is None else list(dict.fromkeys((*fields, self._sorted_by(query))))
-
-    def _left_to_us(self, query: Query) -> tuple[Lookup, ...]:
-        # From the second page on, another condition stands in the place of one on what the list is sorted by.
-        sorted_by = [one for one in query.lookups if one.name == self._sorted_by(query)]
-        return tuple(dict.fromkeys((*super()._left_to_us(query), *sorted_by)))
 
 
 def require_addressable(what: str, name: str) -> None:

@@ -14,7 +14,7 @@ R = TypeVar("R", bound=Resource)
 class UnpagedCollection(ResourceCollection[R]):
     """The base of the collections without pages."""
 
-    def _fetch_page(self, query: Query, size: int, marker: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+    def _fetch_page(self, query: Query, size: int, position: Any) -> tuple[list[Mapping[str, Any]], None]:
         found = list(rows(self._list_request(**query.flags), self.model))
         # From the last key to the first: sorting keeps the order among equals.
         for name in reversed(query.order):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.definitions import definition_mapping, workbook_text
-from fogflow.models.base import Namespaced, NamespacedCollection, row
+from fogflow.models.base import Namespaced, NamespacedCollection, Resource, row
 from fogflow.models.defined import Defined
 from fogflow.models.lookups import PROSE, TAGS, TEXT, TIME
 from fogflow.models.unmarked import NamedAlone, UnmarkedCollection, require_addressable
@@ -52,7 +52,10 @@ class Workbook(Namespaced, NamedAlone, Defined):
 
         return self._related(Actions, name__startswith=f"{self.name}.", namespace=self.namespace)
 
-    def _insert(self) -> Mapping[str, Any]:
+    def _wanted(self) -> dict[str, Any]:
+        return {**Resource._wanted(self), "name": _name_in(self.definition)}
+
+    def _create(self) -> Mapping[str, Any]:
         self._require_definition()
         require_addressable("a workbook", _name_in(self.definition))
         return row(self._request("create", self.definition, scope=self.scope, namespace=self.namespace))

@@ -79,3 +79,41 @@ def it_says_when_a_report_makes_no_sense(report: Any, recorded: fogflow.Workflow
         return
     with pytest.raises(errors.InvalidResponse):
         execution.report()
+
+
+@pytest.mark.parametrize(
+    ("attribute", "sent", "said"),
+    [
+        ("state", {"a": 1}, "dict for the state of an Execution, which is str"),
+        ("state", 5, "int for the state of an Execution, which is str"),
+        ("tags", "text", "str for the tags of an Execution, which is list"),
+        ("input", "[1]", "list for the input of an Execution, which is dict"),
+        ("input", "{", "text that is not JSON for the input of an Execution"),
+        ("created_at", 5, "no time but 5 for the created_at of an Execution"),
+        ("created_at", "yesterday", "no time but 'yesterday' for the created_at of an Execution"),
+    ],
+)
+def it_names_an_attribute_that_has_a_value_of_another_kind(
+    attribute: str, sent: Any, said: str, recorded: fogflow.WorkflowService, server: Server
+) -> None:
+    server.answer("/v2/executions/1", {"id": "1", attribute: sent})
+    execution = recorded.executions.find_by_id("1")
+
+    with pytest.raises(errors.InvalidResponse, match=f"^the server gave {said}"):
+        getattr(execution, attribute)
+
+
+@pytest.mark.parametrize("body", ["", "null", "5", '"text"', "[]", '{"workflows": {}}', '{"workflows": [5]}'])
+def it_says_that_there_is_no_list(body: str, recorded: fogflow.WorkflowService, server: Server) -> None:
+    server.answer("/v2/workflows", body)
+
+    with pytest.raises(errors.InvalidResponse, match="without a list"):
+        list(recorded.workflows)
+
+
+@pytest.mark.parametrize("body", ["", "null", "5", '"text"', "[]"])
+def it_says_that_there_is_no_object(body: str, recorded: fogflow.WorkflowService, server: Server) -> None:
+    server.answer("/v2/executions/1", body)
+
+    with pytest.raises(errors.InvalidResponse, match="without an object"):
+        recorded.executions.get("1")

@@ -35,6 +35,10 @@ class MockCloud(fogflow.mock.Cloud):
     def options(self) -> dict[str, str]:
         return {"endpoint": self.served}
 
+    def connect(self, *, endpoint: str | None = None, **options: Any) -> fogflow.WorkflowService:
+        """A service, in this process unless an endpoint on a socket is named."""
+        return super().connect(**options) if endpoint is None else fogflow.connect(endpoint=endpoint)
+
     def create_project(self, name: str) -> dict[str, str]:
         """What connects a user of this project, which is there as soon as it is named."""
         return {"project": name}
@@ -52,6 +56,11 @@ def mock(max_limit: int) -> Iterator[MockCloud]:
         cloud.served = endpoint
         yield cloud
     cloud.stop()
+
+
+def address(cloud: Any) -> str:
+    """The URL at which a cloud's Mistral is found on a socket."""
+    return str(cloud.options.get("endpoint") or cloud.endpoint)
 
 
 def connected(cloud: Any, **options: Any) -> fogflow.WorkflowService:
