@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.core.query import Query
+from fogflow.drawing import Graph
+from fogflow.models import pictures
 from fogflow.models.base import row
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.reports import ExecutionReport
@@ -199,6 +201,15 @@ class Execution(HasState, StartsWorkflow):
             self.identity, errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only
         )
         return ExecutionReport.from_row(row(answer))
+
+    def graph(self) -> Graph:
+        """Its picture: the workflow's, with the state and the duration of each task, and the ways that were taken.
+
+        What has not run is grey and dashed. Where the workflow is gone, or was changed so that it is another, the
+        tasks alone are drawn, in the order of time. Asks for the workflow and for the tasks; the execution's own
+        state is that of the server's last answer.
+        """
+        return pictures.of_execution(self)
 
     # -- how it is saved
 

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.definitions import definition_text
+from fogflow.drawing import Graph
+from fogflow.models import pictures
 from fogflow.models.cron_triggers import CronTriggers
 from fogflow.models.defined import Defined, DefinedCollection
 from fogflow.models.event_triggers import EventTriggers
@@ -55,6 +57,16 @@ class Workflow(Defined):
     def event_triggers(self) -> EventTriggers:
         """The triggers that start it by an event."""
         return self._related(EventTriggers, workflow_id=self.id)
+
+    def graph(self) -> Graph:
+        """Its picture: the tasks, what follows what, on which condition, and what is special about each.
+
+        Of the definition as it is here, saved or not. `print` shows it as Mermaid, a notebook as SVG; see `Graph`.
+
+        Raises:
+            errors.ArgumentError: it has no definition, or one that cannot be read.
+        """
+        return pictures.of_workflow(self)
 
     def execute(
         self,
