@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar, overload
 import attrs
 
 from fogflow import errors
+from fogflow.core import display
 from fogflow.core.attributes import declared, nearest
 from fogflow.core.model import Model
 from fogflow.core.query import Lookup, Query, fulfils
@@ -264,6 +265,10 @@ class Collection(Generic[M]):
     def to_json(self) -> str:
         """The objects as a JSON list; see `Model.to_dict`."""
         return json.dumps([one.to_dict() for one in self], ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return display.table(self)
 
     def __repr__(self) -> str:
         narrowed = [f"{one.name}__{one.operator}={one.value!r}" for one in self.query.lookups]

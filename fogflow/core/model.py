@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fogflow import errors
+from fogflow.core import display
 from fogflow.core.attributes import Attribute, declared, nearest, one_of
 from fogflow.core.waiting import wait_until
 
@@ -317,6 +318,10 @@ class Model:
     def __repr__(self) -> str:
         shown = (f"{name}={getattr(self, name)!r}" for name in self.summary_names if self._has(name))
         return f"<{' '.join([type(self).__name__, *shown])}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return display.card(self)
 
     def __getstate__(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in declared(type(self)) if self._is_set(name)}

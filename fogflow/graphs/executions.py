@@ -88,9 +88,9 @@ class _Runs:
     def __init__(self, tasks: Iterable[Task]) -> None:
         found = list(tasks)
         triggers = {task.id: list(_triggers(task)) for task in found}
-        places = _places(triggers)
+        depths = _depths(triggers)
         # Times are in whole seconds, in which much can happen; what one led to comes later all the same.
-        found.sort(key=lambda task: (_began(task), places.get(task.id, 0)))
+        found.sort(key=lambda task: (_began(task), depths[task.id], task.finished_at or task.updated_at))
         self.by_name: dict[str, list[Task]] = {}
         for task in found:
             self.by_name.setdefault(task.name, []).append(task)
@@ -107,7 +107,8 @@ class _Runs:
         """What became of a task, a line each."""
         runs = self.by_name[name]
         last = runs[-1]
-        lines = [_state_and_time(last, _began(last), last.finished_at or last.updated_at)]
+        began = _began(last) if last.ready else last.started_at
+        lines = [_state_and_time(last, began, last.finished_at or last.updated_at)]
         context = last.runtime_context or {}
         items = _number(context, "with_items", "count")
         if items is not None:
@@ -207,7 +208,7 @@ def _state_and_time(one: Stateful, began: datetime | None, ended: datetime | Non
     if began is None or ended is None:
         return one.state
     if not one.ready:
-        return f"{one.state} since {began:%H:%M:%S} UTC"
+        return f"{one.state}, begun {began:%H:%M:%S} UTC"
     return f"{one.state}, {_duration((ended - began).total_seconds())}"
 
 
@@ -237,10 +238,14 @@ def _number(context: Mapping[str, Any], name: str, key: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _places(triggers: Mapping[str, list[tuple[str, str]]]) -> dict[str, int]:
-    """The place of each task after those that led to it."""
+def _depths(triggers: Mapping[str, list[tuple[str, str]]]) -> dict[str, int]:
+    """How many tasks lie behind each, along the longest way that led to it."""
+    depths = dict.fromkeys(triggers, 0)
     sorter = graphlib.TopologicalSorter({task: [source for source, _ in found] for task, found in triggers.items()})
     try:
-        return {task: place for place, task in enumerate(sorter.static_order())}
-    except graphlib.CycleError:
-        return {}
+        order = list(sorter.static_order())
+    except graphlib.CycleError:  # a task that joins others is one and the same in each round of a loop
+        return depths
+    for task in order:
+        depths[task] = max((depths.get(source, 0) + 1 for source, _ in triggers.get(task, ())), default=0)
+    return depths
