@@ -66,10 +66,10 @@ def _attributes(**values: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    return html.escape(line)
+    # With a backslash begin Graphviz's own escapes, in HTML too, and two of them are one.
+    return html.escape(line).replace("\\", "&#92;&#92;")
 
 
 def _quoted(value: str) -> str:
-    # In a tooltip a backslash would begin one of Graphviz's own escapes.
     backslashed = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{backslashed}"'

@@ -20,6 +20,10 @@ _OUTLINES = {
 # All but letters, digits, and what means nothing in a label.
 _PLAIN = re.compile(r"[^\w .,/()=+-]")
 
+# Within what Mermaid looks for even behind the numbers of characters: a new line, a formula, an icon.
+_WITHIN = re.compile(r"(?<=\\)(?=n)|(?<=\$)(?=\$)|(?<=:)(?=fa-)")
+_WORD_JOINER = "\u2060"
+
 
 def text(graph: Graph) -> str:
     """The graph as a flowchart.
@@ -51,7 +55,7 @@ def _label(lines: Iterable[str]) -> str:
 
 def _escaped(line: str) -> str:
     # By number: the names that HTML has for characters are not all known there.
-    return _PLAIN.sub(lambda found: f"#{ord(found[0])};", line)
+    return _PLAIN.sub(lambda found: f"#{ord(found[0])};", _WITHIN.sub(_WORD_JOINER, line))
 
 
 def _classes(looks: Iterable[Look]) -> Iterator[tuple[str, str]]:

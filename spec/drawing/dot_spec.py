@@ -19,8 +19,8 @@ def parsed(graph: Graph) -> Any:
 def read(label: str | None) -> list[str]:
     """The lines of a label, as Graphviz shows them."""
     lines = (label or "<>")[1:-1].split("<BR/>")
-    plain = (html.unescape(re.sub(r"<[^>]*>", "", line)).replace("\xa0", " ").strip() for line in lines)
-    return list(filter(None, plain))
+    plain = (html.unescape(re.sub(r"<[^>]*>", "", line)).replace(r"\\", "\\") for line in lines)
+    return list(filter(None, (line.replace("\xa0", " ").strip() for line in plain)))
 
 
 def nodes(graph: Graph) -> dict[str, dict[str, str]]:
@@ -59,3 +59,10 @@ def it_holds_every_name_and_breaks_on_none(odd: Graph) -> None:
     assert list(edges(odd)) == [(f"n{number}", f"n{number + 1}") for number in range(len(odd.nodes) - 1)]
     assert [read(one.get("label")) for one in edges(odd).values()] == [list(one.labels) for one in odd.edges]
     assert parsed(odd).get_name() == '"odd \\"graph\\""'
+
+
+def it_leaves_no_backslash_by_itself_in_a_label(odd: Graph) -> None:
+    labels = [html.unescape(one.get("label", "")) for one in (*nodes(odd).values(), *edges(odd).values())]
+
+    assert any(r"\\N \\G" in label for label in labels)
+    assert not re.search(r"(?<!\\)\\(?!\\)", "".join(labels))

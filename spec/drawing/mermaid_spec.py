@@ -15,7 +15,7 @@ STYLE = re.compile(r"^    (?:classDef|linkStyle) \S+ [\w:#, -]+$")
 def read(label: str) -> list[str]:
     """The lines of a label, as Mermaid shows them."""
     plain = (re.sub(r"</?b>", "", line) for line in label.split("<br/>"))
-    return [html.unescape(re.sub(r"#(\d+);", r"&#\1;", line)) for line in plain]
+    return [html.unescape(re.sub(r"#(\d+);", r"&#\1;", line)).replace("\u2060", "") for line in plain]
 
 
 def it_has_a_line_for_each_node_and_each_edge(small: Graph) -> None:
@@ -54,6 +54,12 @@ def it_leaves_no_character_in_a_label_that_mermaid_takes_for_its_own(odd: Graph)
     plain = re.sub(r"<br/>|</?b>|#\d+;", "", "".join(labels))
 
     assert not re.search(r"[^\w .,/()=+-]", plain)
+
+
+def it_keeps_apart_what_mermaid_would_find_behind_the_numbers_of_characters(odd: Graph) -> None:
+    numbers = re.sub(r"#(\d+);", r"&#\1;", odd.mermaid())
+
+    assert not re.search(r"\\n|\$\$|fa:fa-", html.unescape(numbers))
 
 
 def it_is_the_text_of_a_graph(small: Graph) -> None:

@@ -85,6 +85,23 @@ def it_draws_what_became_of_each_task(failed: Execution) -> None:
     assert [edge.stroke.bold for edge in failed.graph().edges] == [True, True]
 
 
+def it_draws_no_way_where_mistral_sees_none(service: fogflow.WorkflowService, name: str) -> None:
+    rest = {"action": "std.noop"}
+    tasks = {
+        "a": {**rest, "on-success": {"b": "<% false %>"}},
+        "b": rest,
+        "c": {**rest, "on-success": {"next": {"d": "<% false %>"}}},
+        "d": rest,
+    }
+    workflow = service.workflows.create(definition={"version": "2.0", name: {"tasks": tasks}})
+
+    graph = workflow.execute().wait().graph()
+
+    # It passes over the mapping of a task to a condition; as a `next`, over the condition.
+    assert edges(graph) == [(name, "a", ()), (name, "b", ()), (name, "c", ()), ("c", "d", ())]
+    assert all(edge.stroke.bold for edge in graph.edges)
+
+
 def it_draws_an_execution_that_runs(service: fogflow.WorkflowService, name: str) -> None:
     execution = service.workflows.create(definition=definitions.waits(name)).execute()
     execution.wait_for(lambda one: one.tasks.filter(name="linger", state="RUNNING").exists())
