@@ -23,7 +23,7 @@ _LONGEST = 120
 def card(model: Model) -> str:
     """An object as a small table: what `repr` shows, its state and its times, as far as they are there."""
     there = (name for name in _columns(type(model)) if model._has(name))
-    rows = (f"<tr><th>{_text(name)}</th><td>{_text(getattr(model, name))}</td></tr>" for name in there)
+    rows = (f"<tr>{_cell('th', name)}{_cell('td', getattr(model, name))}</tr>" for name in there)
     return f"<table><caption>{_text(type(model).__name__)}</caption>{''.join(rows)}</table>"
 
 
@@ -61,7 +61,12 @@ def _columns(model: type[Model]) -> tuple[str, ...]:
 
 
 def _row(tag: str, cells: Sequence[Any]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{_text(cell)}</{tag}>' for cell in cells)}</tr>"
+    return f"<tr>{''.join(_cell(tag, cell) for cell in cells)}</tr>"
+
+
+def _cell(tag: str, value: Any) -> str:
+    # Notebooks would put it to the right.
+    return f'<{tag} style="text-align: left">{_text(value)}</{tag}>'
 
 
 def _text(value: Any) -> str:

@@ -20,7 +20,7 @@ def books(shelf: Shelf) -> Books:
 
 
 def rows(html: str) -> list[list[str]]:
-    return [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
+    return [re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
 
 
 def fill(shelf: Shelf, count: int) -> None:
