@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test record walk check format clean
+.PHONY: help demo test record pictures walk check format clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,10 @@ record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this
 	@echo "== running the specs on a real cloud, and recording"
 	@rm -rf fixtures/cassettes
 	@$(BIN)/python -m pytest --quiet --world=recorded --record
+
+pictures: $(VENV)/dev ## draw docs/pictures anew; takes Graphviz
+	@echo "== drawing the pictures of the documentation"
+	@$(BIN)/python docs/pictures/draw.py
 
 walk: $(VENV)/dev ## walk at random over all resources, on the mock and on a real Mistral at once, and compare
 	@echo "== three walks of 300 steps each, from seeds of their own"

@@ -3,6 +3,7 @@
     Error
     ├── ArgumentError               wrong or missing arguments; nothing was sent (also a ValueError)
     ├── MissingExtraError           a package of an extra is not installed (also an ImportError)
+    ├── MissingProgramError         a program that is no Python package is not installed
     ├── ConnectionError             no answer: nobody there, cut off, refused (also Python's own)
     │   └── EndpointNotFound        Keystone's catalog does not say where Mistral is
     ├── TimeoutError                it took longer than was allowed (also Python's own)
@@ -67,6 +68,22 @@ class MissingExtraError(Error, ImportError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.extra, self.reason)
+
+
+class MissingProgramError(Error):
+    """A program that is no Python package, and that something here takes, is not installed.
+
+    Attributes:
+        program: its name.
+    """
+
+    def __init__(self, program: str, message: str) -> None:
+        super().__init__(program, message)
+        self.program = program
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class ConnectionError(Error, builtins.ConnectionError):

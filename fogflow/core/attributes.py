@@ -68,6 +68,7 @@ class Attribute:
         sort: whether a list can be sorted by it.
         computed: the server derives it for each answer, so that no list can be narrowed to it.
         heavy: left out of a summary, for it can be large.
+        types: of its Python values, beside None.
     """
 
     decode: Convert
@@ -80,6 +81,7 @@ class Attribute:
     sort: bool
     computed: bool
     heavy: bool
+    types: tuple[type, ...] = ()
 
 
 def attribute(
@@ -154,7 +156,7 @@ def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute)
             )
         return decoded
 
-    return attrs.evolve(declaration, decode=decode)
+    return attrs.evolve(declaration, decode=decode, types=expected)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models

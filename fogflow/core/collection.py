@@ -268,6 +268,12 @@ class Collection(Generic[M]):
         """The objects as a JSON list; see `Model.to_dict`."""
         return json.dumps([one.to_dict() for one in self], ensure_ascii=False)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from fogflow.core import display
+
+        return display.table(self)
+
     def __repr__(self) -> str:
         narrowed = [f"{one.name}__{one.operator}={one.value!r}" for one in self.query.lookups]
         loaded = [f"{len(self._loaded)} loaded"] if self._loaded is not None else []

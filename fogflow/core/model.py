@@ -318,6 +318,12 @@ class Model:
         shown = (f"{name}={getattr(self, name)!r}" for name in self.summary_names if self._has(name))
         return f"<{' '.join([type(self).__name__, *shown])}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from fogflow.core import display
+
+        return display.card(self)
+
     def __getstate__(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in declared(type(self)) if self._is_set(name)}
         return {name: getattr(self, name) for name in _STATE} | {"values": values}

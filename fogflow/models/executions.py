@@ -19,6 +19,7 @@ from fogflow.models.tasks import Task, Tasks
 from fogflow.response import Response
 
 if TYPE_CHECKING:
+    from fogflow.drawing import Graph
     from fogflow.models.sub_executions import SubExecutions
 
 # The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it.
@@ -207,6 +208,17 @@ class Execution(HasState, StartsWorkflow):
             self.identity, errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only
         )
         return ExecutionReport.from_row(row(answer))
+
+    def graph(self) -> Graph:
+        """Its picture: the workflow's, with the state and the duration of each task, and the ways that were taken.
+
+        What has not run is grey and dashed. Where the workflow is gone, or was changed so that it is another, the
+        tasks alone are drawn, in the order of time. Asks for the workflow and for the tasks; the execution's own
+        state is that of the server's last answer.
+        """
+        from fogflow.models import pictures
+
+        return pictures.of_execution(self)
 
     # -- how it is saved
 

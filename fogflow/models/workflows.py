@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.definitions import definition_text
@@ -14,6 +14,9 @@ from fogflow.models.event_triggers import EventTriggers
 from fogflow.models.executions import Execution, Executions
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.members import Members
+
+if TYPE_CHECKING:
+    from fogflow.drawing import Graph
 
 
 @model
@@ -55,6 +58,18 @@ class Workflow(Defined):
     def event_triggers(self) -> EventTriggers:
         """The triggers that start it by an event."""
         return self._related(EventTriggers, workflow_id=self.id)
+
+    def graph(self) -> Graph:
+        """Its picture: the tasks, what follows what, on which condition, and what is special about each.
+
+        Of the definition as it is here, saved or not. `print` shows it as Mermaid, a notebook as SVG; see `Graph`.
+
+        Raises:
+            errors.ArgumentError: it has no definition, or one that cannot be read.
+        """
+        from fogflow.models import pictures
+
+        return pictures.of_workflow(self)
 
     def execute(
         self,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from fogflow import errors
+from fogflow.language.specs import ENGINE_COMMANDS, WITH_ITEMS, ActionSpec, WorkflowSpec
+from fogflow.language.text import split_command
 from fogflow.mock.definitions import shapes
 from fogflow.mock.definitions.schema import Schema, most_relevant
-from fogflow.mock.definitions.specs import ENGINE_COMMANDS, WITH_ITEMS, ActionSpec, WorkflowSpec
-from fogflow.mock.definitions.text import load, split_command
+from fogflow.mock.definitions.text import load
 from fogflow.mock.faults import Fault
 
 _VERSION = "2.0"
@@ -17,16 +21,28 @@ _LONGEST_NAME = 255
 _LONGEST_JOIN_NAME = _LONGEST_NAME - 47
 
 
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Makes a fault of what cannot be read."""
+    try:
+        yield
+    except errors.ArgumentError as error:
+        raise Fault(400, str(error)) from None
+
+
+@_faults()
 def read_workflows(text: str) -> list[WorkflowSpec]:
     """The workflows of a definition. Raises Fault when it is not right."""
     return [_workflow(item) for item in _listed(load(text))]
 
 
+@_faults()
 def read_actions(text: str) -> list[ActionSpec]:
     """The actions of a definition. Raises Fault when it is not right."""
     return [_action(item) for item in _listed(load(text))]
 
 
+@_faults()
 def read_workbook(text: str) -> tuple[dict[str, Any], list[WorkflowSpec], list[ActionSpec]]:
     """A workbook with its workflows and its actions. Raises Fault when it is not right."""
     data = load(text)
@@ -91,6 +107,7 @@ def _workflow(data: Any) -> WorkflowSpec:
     _require(data, shapes.WORKFLOW)
     if "task-defaults" in data:
         _require(data["task-defaults"], shapes.TASK_DEFAULTS)
+        _require_retry(data["task-defaults"])
     for name, task in data["tasks"].items():
         if isinstance(task, dict):
             task["type"] = kind
@@ -105,6 +122,7 @@ def _require_task(data: Any, kind: str) -> None:
     if len(data["name"]) > _LONGEST_NAME:
         raise Fault(400, f"The length of a '{data['name']}' task name must not exceed {_LONGEST_NAME} symbols")
     split_command(data.get("action") or data.get("workflow") or "")
+    _require_retry(data)
     clauses = data.get("with-items") or []
     for clause in [clauses] if isinstance(clauses, str) else clauses:
         match = WITH_ITEMS.match(clause)
@@ -119,6 +137,11 @@ def _require_task(data: Any, kind: str) -> None:
         raise Fault(
             400, f"The length of a '{data['name']}' join task name must not exceed {_LONGEST_JOIN_NAME} symbols"
         )
+
+
+def _require_retry(data: dict[str, Any]) -> None:
+    if isinstance(data.get("retry"), str):
+        split_command(data["retry"])
 
 
 def _require_array(text: str) -> None:

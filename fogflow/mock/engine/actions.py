@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from fogflow.mock.definitions.specs import ActionSpec, is_expression
+from fogflow.language.specs import ActionSpec, is_expression
 from fogflow.mock.engine.parameters import with_defaults, wrong_input
 from fogflow.mock.engine.system_actions import ASYNCHRONOUS, SYSTEM_ACTIONS
 from fogflow.mock.exchange import Project

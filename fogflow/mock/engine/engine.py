@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from fogflow.mock.definitions.specs import WorkflowSpec
+from fogflow.language.specs import WorkflowSpec
 from fogflow.mock.engine import flow
 from fogflow.mock.engine.action_runs import ActionRuns
 from fogflow.mock.engine.actions import Actions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fogflow.mock.definitions.specs import TaskSpec, WorkflowSpec
+from fogflow.language.specs import TaskSpec, WorkflowSpec
 from fogflow.mock.engine.states import FINAL
 from fogflow.mock.store import Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fogflow.mock.definitions.specs import REQUIRED
+from fogflow.language.specs import REQUIRED
 
 
 def wrong_input(declared: Mapping[str, Any], given: Mapping[str, Any] | None, name: str, class_name: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from fogflow.mock.definitions.specs import REQUIRED
+from fogflow.language.specs import REQUIRED
 
 
 @attrs.frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fogflow.mock.definitions.specs import TaskSpec
+from fogflow.language.specs import TaskSpec
 from fogflow.mock.engine.actions import Action
 from fogflow.mock.engine.states import FINAL
 from fogflow.mock.exchange import Project

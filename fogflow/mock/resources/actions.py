@@ -6,8 +6,9 @@ import functools
 import json
 from typing import Any, ClassVar
 
+from fogflow.language import ActionSpec
 from fogflow.mock import listing
-from fogflow.mock.definitions import ActionSpec, read_actions
+from fogflow.mock.definitions import read_actions
 from fogflow.mock.engine.system_actions import SYSTEM_ACTIONS
 from fogflow.mock.exchange import Answer, Project, Request
 from fogflow.mock.faults import Fault, json_answer

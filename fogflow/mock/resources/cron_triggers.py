@@ -6,8 +6,8 @@ import json
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from fogflow.language import WorkflowSpec
 from fogflow.mock.cron import Pattern
-from fogflow.mock.definitions import WorkflowSpec
 from fogflow.mock.engine.parameters import wrong_input
 from fogflow.mock.exchange import Answer, Project, Request
 from fogflow.mock.faults import Fault

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from fogflow.mock.definitions import ActionSpec, WorkflowSpec, read_workbook
+from fogflow.language import ActionSpec, WorkflowSpec
+from fogflow.mock.definitions import read_workbook
 from fogflow.mock.definitions.text import section
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Crash, Fault

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 import attrs
 
+from fogflow.language import WorkflowSpec
 from fogflow.mock import listing
-from fogflow.mock.definitions import WorkflowSpec, read_workflows
+from fogflow.mock.definitions import read_workflows
 from fogflow.mock.definitions.text import dump, load
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer

@@ -1,4 +1,4 @@
-"""What a definition says, once it is known to be right: workflows, their tasks, and actions."""
+"""What the parts of a definition say: workflows, their tasks, what follows a task, and actions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fogflow.mock.definitions.text import split_command
+import attrs
+
+from fogflow.language.text import split_command
 
 ENGINE_COMMANDS = ("noop", "fail", "succeed", "pause")
 """What may follow a task without being one."""
@@ -18,6 +20,9 @@ REQUIRED = object()
 WITH_ITEMS = re.compile(r"\s*([\w\d_\-]+)\s*in\s*(\[.+\]|<%.*?%>|{{.*?}})")
 
 _CLAUSES = {"SUCCESS": "on-success", "ERROR": "on-error", "SKIPPED": "on-skip"}
+
+CLAUSES = (*_CLAUSES.values(), "on-complete")
+"""By which tasks of a direct workflow follow one another."""
 
 
 def is_expression(value: Any) -> bool:
@@ -67,6 +72,23 @@ class ActionSpec(Spec):
         self.tags: list[str] = data.get("tags") or []
 
 
+@attrs.frozen
+class Transition:
+    """That one thing follows another.
+
+    Attributes:
+        clause: by which it does, such as "on-success".
+        target: the name of a task, or one of ENGINE_COMMANDS.
+        condition: an expression that must be true; None where there is none.
+        input: of a command, such as the `msg` of `fail msg='no space left'`.
+    """
+
+    clause: str
+    target: str
+    condition: str | None = None
+    input: Mapping[str, Any] = attrs.field(factory=dict)
+
+
 class TaskSpec(Spec):
     """A task of a workflow; what it does not say, the workflow's `task-defaults` do.
 
@@ -85,16 +107,30 @@ class TaskSpec(Spec):
         self.input: dict[str, Any] = {**(given if isinstance(given, dict) else {}), **inline}
         self.tags: list[str] = data.get("tags") or []
 
+    def require_readable(self) -> None:
+        """Raises ArgumentError where what follows it, or its retries, cannot be read."""
+        _ = self.outbound, self.retry_said
+
+    def said(self, name: str) -> Any:
+        """What a policy such as "wait-before" is set to, as it is written; None where nothing is said of it."""
+        return self.data.get(name, self._defaults.get(name))
+
     def policy(self, name: str) -> Any:
-        """What a policy such as "wait-before" is set to; None where it is an expression."""
-        value = self.data.get(name, self._defaults.get(name))
+        """What a policy is set to; None where it is an expression."""
+        value = self.said(name)
         return None if is_expression(value) else value
 
     @property
+    def retry_said(self) -> Mapping[str, Any]:
+        """The `count`, the `delay` and the conditions of its retries, as they are written; empty for none."""
+        said = self.said("retry")
+        values = split_command(said)[1] if isinstance(said, str) else said
+        return values if isinstance(values, Mapping) else {}
+
+    @property
     def retry(self) -> tuple[int, float]:
-        """How often to try again, and after how many seconds."""
-        said = self.policy("retry")
-        values = split_command(said)[1] if isinstance(said, str) else said or {}
+        """How often to try again, and after how many seconds; 0 where that is an expression."""
+        values = self.retry_said
         count, delay = (values.get(name, 0) for name in ("count", "delay"))
         return (count if isinstance(count, int) else 0, delay if isinstance(delay, (int, float)) else 0)
 
@@ -124,10 +160,14 @@ class TaskSpec(Spec):
     def has_computed_items(self) -> bool:
         return any(is_expression(clause) for clause in _as_list(self.data.get("with-items")))
 
+    def transitions(self, clause: str) -> list[Transition]:
+        """What follows by a clause such as "on-success": tasks and commands of the engine."""
+        own = _transitions(clause, self.data.get(clause))
+        return own or [one for one in _transitions(clause, self._defaults.get(clause)) if one.target != self.name]
+
     def following(self, clause: str) -> list[str]:
-        """What follows by a clause such as "on-success": tasks and commands of the engine, without conditions."""
-        own = _next(self.data.get(clause))
-        return own or [name for name in _next(self._defaults.get(clause)) if name != self.name]
+        """The names of what follows by a clause, conditions or not."""
+        return [one.target for one in self.transitions(clause)]
 
     def after(self, state: str) -> list[tuple[str, str]]:
         """What follows it in a state, each with the clause that says so."""
@@ -141,7 +181,7 @@ class TaskSpec(Spec):
     @property
     def outbound(self) -> set[str]:
         """All that may follow it."""
-        return {name for clause in (*_CLAUSES.values(), "on-complete") for name in self.following(clause)}
+        return {name for clause in CLAUSES for name in self.following(clause)}
 
     def publishes(self, state: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """What it publishes in a state: in its branch, and for all."""
@@ -170,7 +210,7 @@ class WorkflowSpec(Spec):
         self.input = declared_input(data.get("input"))
         self.tags: list[str] = data.get("tags") or []
         defaults = data.get("task-defaults") or {}
-        self.tasks = {name: TaskSpec(task, defaults) for name, task in data["tasks"].items()}
+        self.tasks = {name: TaskSpec({**task, "name": name}, defaults) for name, task in data["tasks"].items()}
 
     @property
     def class_name(self) -> str:
@@ -220,9 +260,17 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _next(clause: Any) -> list[str]:
-    # A mapping is either the longer form, with `publish` and `next`, or a single task on a condition.
-    if isinstance(clause, dict):
-        clause = clause.get("next") if {"next", "publish"} & clause.keys() else clause
-    entries = [next(iter(one)) if isinstance(one, dict) else one for one in _as_list(clause)]
-    return [split_command(entry.replace("(", " ", 1))[0] for entry in entries]
+def _transitions(clause: str, said: Any) -> list[Transition]:
+    if isinstance(said, dict):
+        # The longer form, with `publish`. The server passes over a mapping of a task to its condition, here and there:
+        # nothing follows by the one, and by the other the task does in any case.
+        said = said.get("next")
+        said = list(said) if isinstance(said, dict) else said
+    return [_transition(clause, one) for one in _as_list(said)]
+
+
+def _transition(clause: str, said: Any) -> Transition:
+    command, condition = next(iter(said.items())) if isinstance(said, dict) and said else (said, None)
+    # A command may be written as a call: `fail(msg='no space left')`.
+    target, given = split_command(command.replace("(", " ", 1) if isinstance(command, str) else command)
+    return Transition(clause, target, condition, given)
