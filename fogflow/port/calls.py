@@ -1,0 +1,261 @@
+"""Calls: of fog's requests, collections and models, of the program's own methods, and of Ruby's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fogflow.port import blocks, code, core_methods, given, kernel, libraries, names, own, strings
+from fogflow.port.code import Code, Element, Kind
+from fogflow.port.grammar import arguments, field, members, text
+from fogflow.port.porter import Porter, Unknown
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_SENDING = ("send", "public_send", "__send__")
+
+_OF_COLLECTIONS = {
+    "all": Kind.COLLECTION,
+    "filter": Kind.COLLECTION,
+    "reload": Kind.COLLECTION,
+    "get": Kind.MODEL,
+    "find_by_id": Kind.MODEL,
+    "new": Kind.MODEL,
+    "create": Kind.MODEL,
+    "first": Kind.MODEL,
+    "destroy": None,
+    "summary": None,
+}
+"""What the methods of collections answer."""
+
+
+def from_call(porter: Porter, node: Node) -> Code:
+    """A call, with a receiver or without one."""
+    holder = node.child_by_field_name("receiver")
+    named = node.child_by_field_name("method")
+    name = text(named) if named is not None else "call"
+    if holder is None:
+        return _without_receiver(porter, node, name)
+    if any(child.type == "&." for child in node.children):
+        return _unless_nil(porter, node, holder, name)
+    if holder.type in ("constant", "scope_resolution", "global_variable"):
+        known = libraries.call(porter, node, text(holder), name)
+        if known is not None:
+            return known
+        if name == "new" and (error := libraries.raised(porter, node)):
+            return error
+        return _of_a_constant(porter, node, holder, name)
+    if text(holder) == "Time.now" and name == "strftime":
+        return code.call(f"{porter.module('time')}.strftime", porter.expression(arguments(node)[0]).text)
+    return of(porter, node, porter.expression(holder), name)
+
+
+def _without_receiver(porter: Porter, node: Node, name: str) -> Code:
+    """The Python of `name(…)`, or of `name` where that is no variable."""
+    block = node.child_by_field_name("block")
+    if name in ("lambda", "proc") and block is not None:
+        return blocks.from_lambda(porter, node)
+    mine = own.method(porter, name)
+    # In the block of `wait_for` the model is asked first.
+    if mine is not None and not (porter.scope.subject and names.attribute(name) in names.ATTRIBUTES):
+        return own.call(porter, node, *mine)
+    if porter.scope.subject is not None:
+        return of(porter, node, Code(porter.scope.subject, kind=Kind.MODEL), name)
+    if block is not None:
+        raise Unknown(node, f"a block of {name}")
+    handler = kernel.function(name)
+    if handler is not None:
+        return handler(porter, node)
+    if name in ("send", "public_send", "__send__"):
+        return of(porter, node, Code(porter.scope.me), name)
+    porter.remark(node, f"{names.variable(name)} is not defined in this file")
+    elements = given.to_a_function(porter, node)
+    return Code(f"{names.variable(name)}{code.bracketed('(', ')', elements)}")
+
+
+def from_identifier(porter: Porter, node: Node) -> Code:
+    """A variable, or a call without arguments."""
+    name = text(node)
+    if porter.scope.sees(name):
+        return Code(names.variable(name), kind=porter.scope.kind(name))
+    if own.method(porter, name) is not None or porter.scope.subject is not None or kernel.function(name):
+        return _without_receiver(porter, node, name)
+    porter.remark(node, f"{names.variable(name)} is not defined in this file")
+    return Code(names.variable(name), kind=Kind.SERVICE if name in names.USUAL_SERVICES else None)
+
+
+def of(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
+    """The call `node` of the method `name` of a receiver."""
+    if name == "wait_for":
+        return _wait_for(porter, node, receiver)
+    if node.child_by_field_name("block") is not None or _symbol_as_block(node) is not None:
+        return _with_block(porter, node, receiver, name)
+    if name in _SENDING:
+        return _send(porter, node, receiver)
+    if name in names.REQUESTS:
+        return _request(porter, node, receiver, name)
+    if receiver.kind is Kind.COLLECTION and (found := _of_a_collection(porter, node, receiver, name)):
+        return found
+    return _plain(porter, node, receiver, name)
+
+
+def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
+    """A method of a model, of Ruby, of the program, or of somebody unknown."""
+    told = arguments(node)
+    attribute = names.attribute(name)
+    dotted = f"{receiver.as_receiver}.{attribute}"
+    if receiver.kind is Kind.ERROR and name == "message":
+        return Code(f"str({receiver.text})", kind=Kind.STRING)
+    if name == "name" and receiver.text.startswith("type("):
+        return Code(f"{receiver.text}.__name__", kind=Kind.STRING)
+    if name == "call":
+        return _call(receiver.as_receiver, given.to_a_function(porter, node))
+    if name in ("sub", "gsub") and len(told) == 2:
+        return core_methods.replace(porter, name, receiver, told[0], porter.expression(told[1]))
+    if name in ("is_a?", "kind_of?", "instance_of?") and len(told) == 1:
+        return core_methods.is_a(porter, receiver, told[0])
+    if name == "dig":
+        return core_methods.dig(porter, receiver, told)
+    if name == "to_json" and receiver.kind in (Kind.COLLECTION, Kind.MODEL):
+        return Code(f"{dotted}()", kind=Kind.STRING)
+    if name == "update" and receiver.kind is not Kind.HASH or name in names.VERBS - {"update"} and name != "to_json":
+        return _call(dotted, given.to_fogflow(porter, node), receiver.kind)
+    if attribute in names.ATTRIBUTES and not told:
+        return Code(dotted, kind=_kind_of(attribute, receiver))
+    if core_methods.has(name, len(told)) and name not in porter.defined.methods:
+        return core_methods.call(porter, name, receiver, [porter.expression(one) for one in told])
+    return _unknown(porter, node, dotted, name)
+
+
+def _unknown(porter: Porter, node: Node, dotted: str, name: str) -> Code:
+    """A method of an object that nothing is known of."""
+    if name in porter.defined.attributes:
+        return Code(dotted)
+    if name in porter.defined.methods:
+        method = next(one.methods[name] for one in porter.defined.classes.values() if name in one.methods)
+        return _call(dotted, given.to_a_function(porter, node, keywords=method.keywords))
+    if node.child_by_field_name("arguments") is not None:
+        return _call(dotted, given.to_a_function(porter, node))
+    porter.remark(node, f"{names.attribute(name)} is taken for an attribute")
+    return Code(dotted)
+
+
+def _kind_of(attribute: str, receiver: Code) -> Kind | None:
+    if attribute in names.COLLECTIONS:
+        return Kind.COLLECTION
+    return Kind.LIST_BODY if attribute == "body" and receiver.kind is Kind.LIST_RESPONSE else None
+
+
+def _call(function: str, elements: list[Element], kind: Kind | None = None, *, broken: bool = False) -> Code:
+    return Code(f"{function}{code.bracketed('(', ')', elements, broken=broken)}", kind=kind)
+
+
+# -- fog's objects
+
+
+def _request(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
+    if name == "list_services":
+        porter.remark(node, "today's Mistral has no services to list, and answers NotFound")
+    kind = Kind.LIST_RESPONSE if name.startswith("list_") else Kind.RESPONSE
+    return _call(f"{receiver.as_receiver}.{name}", given.to_a_request(porter, node), kind)
+
+
+def _of_a_collection(porter: Porter, node: Node, receiver: Code, name: str) -> Code | None:
+    dotted = f"{receiver.as_receiver}.{name}"
+    if name == "table":
+        (columns,) = arguments(node) or [None]
+        if columns is None:
+            return Code(f"{dotted}()", kind=Kind.STRING)
+        if columns.type not in ("array", "symbol_array", "string_array"):
+            return Code(f"{dotted}(*{porter.expression(columns).at_least(code.OR)})", kind=Kind.STRING)
+        words = porter.expression(columns).text
+        return Code(f"{dotted}({words[1:-1]})", kind=Kind.STRING)
+    if name == "first" and arguments(node):
+        return None
+    if name not in _OF_COLLECTIONS:
+        return None
+    return _call(dotted, given.to_fogflow(porter, node), _OF_COLLECTIONS[name], broken=given.broken(node))
+
+
+def _send(porter: Porter, node: Node, receiver: Code) -> Code:
+    """`service.send("create_execution", …)`."""
+    elements = given.to_a_request(porter, node)
+    if not elements:
+        raise Unknown(node, "nothing is said of what to send")
+    return _call(f"getattr({receiver.text}, {elements[0].text})", elements[1:], Kind.RESPONSE)
+
+
+def _wait_for(porter: Porter, node: Node, receiver: Code) -> Code:
+    """`model.wait_for(timeout, interval) { ready? }`: the block is evaluated in the model."""
+    block = node.child_by_field_name("block")
+    if block is None:
+        raise Unknown(node, "wait_for without a block")
+    model = receiver.text if receiver.text.isidentifier() and receiver.text != "self" else "model"
+    parameters = blocks.parameters(block)
+    with porter.in_block(*parameters, subject=None if parameters else model):
+        condition = porter.expression(blocks.only_expression(block)).maybe_absent()
+    name = names.variable(parameters[0]) if parameters else model
+    predicate = Element(f"lambda {name}: {condition.at_least(code.CONDITIONAL)}")
+    return _call(f"{receiver.as_receiver}.wait_for", [predicate, *given.to_a_request(porter, node)], Kind.MODEL)
+
+
+def _unless_nil(porter: Porter, node: Node, holder: Node, name: str) -> Code:
+    """`x&.name`."""
+    receiver = porter.expression(holder)
+    if not receiver.text.replace(".", "").isidentifier():
+        raise Unknown(node, "&. after something else than a name")
+    found = of(porter, node, receiver, name)
+    return Code(f"{found.at_least(code.OR)} if {receiver.text} is not None else None", code.CONDITIONAL)
+
+
+# -- constants
+
+
+def _of_a_constant(porter: Porter, node: Node, holder: Node, name: str) -> Code:
+    """A class of the program, or one that nothing is known of."""
+    receiver = porter.expression(holder)
+    own = porter.defined.classes.get(text(holder).split("::")[-1])
+    if own is None:
+        return of(porter, node, receiver, name) if name != "new" else _new(porter, node, receiver)
+    if name == "new":
+        return _new(porter, node, receiver)
+    if node.child_by_field_name("block") is not None:
+        raise Unknown(node, f"a block of {name}")
+    method = own.methods.get(name)
+    elements = given.to_a_function(porter, node, keywords=method is None or method.keywords)
+    return _call(f"{receiver.text}.{names.attribute(name)}", elements)
+
+
+def _new(porter: Porter, node: Node, receiver: Code) -> Code:
+    own = porter.defined.classes.get(receiver.text)
+    initialize = own.methods.get("initialize") if own else None
+    keywords = initialize is None or initialize.keywords
+    return _call(receiver.as_receiver, given.to_a_function(porter, node, keywords=keywords))
+
+
+# -- blocks
+
+
+def _symbol_as_block(node: Node) -> str | None:
+    """The method's name in `&:name`."""
+    told = arguments(node)
+    if len(told) == 1 and told[0].type == "block_argument" and told[0].named_children:
+        return strings.literal(told[0].named_children[0])
+    return None
+
+
+def _with_block(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
+    if not core_methods.takes_block(name):
+        raise Unknown(node, f"a block of {name}")
+    if symbol := _symbol_as_block(node):
+        kind = Kind.MODEL if receiver.kind is Kind.COLLECTION else None
+        return core_methods.call_with_block(name, receiver, ["one"], _plain(porter, node, Code("one", kind=kind), symbol))
+    block = field(node, "block")
+    parameters = blocks.parameters(block)
+    if not 1 <= len(parameters) <= 2:
+        raise Unknown(node, "a block with so many parameters")
+    with porter.in_block(*parameters) as scope:
+        if receiver.kind is Kind.COLLECTION:
+            scope.kinds[parameters[0]] = Kind.MODEL
+        body = porter.expression(blocks.only_expression(block))
+    return core_methods.call_with_block(name, receiver, [names.variable(one) for one in parameters], body)
