@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fogflow.port import blocks, code, core_methods, given, kernel, libraries, names, own, strings
 from fogflow.port.code import Code, Element, Kind
-from fogflow.port.grammar import arguments, field, members, text
+from fogflow.port.grammar import arguments, field, text
 from fogflow.port.porter import Porter, Unknown
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _without_receiver(porter: Porter, node: Node, name: str) -> Code:
         return handler(porter, node)
     if name in ("send", "public_send", "__send__"):
         return of(porter, node, Code(porter.scope.me), name)
-    porter.remark(node, f"{names.variable(name)} is not defined in this file")
+    porter.undefined(node, names.variable(name))
     elements = given.to_a_function(porter, node)
     return Code(f"{names.variable(name)}{code.bracketed('(', ')', elements)}")
 
@@ -80,7 +80,7 @@ def from_identifier(porter: Porter, node: Node) -> Code:
         return Code(names.variable(name), kind=porter.scope.kind(name))
     if own.method(porter, name) is not None or porter.scope.subject is not None or kernel.function(name):
         return _without_receiver(porter, node, name)
-    porter.remark(node, f"{names.variable(name)} is not defined in this file")
+    porter.undefined(node, names.variable(name))
     return Code(names.variable(name), kind=Kind.SERVICE if name in names.USUAL_SERVICES else None)
 
 
@@ -102,6 +102,7 @@ def of(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
 def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
     """A method of a model, of Ruby, of the program, or of somebody unknown."""
     told = arguments(node)
+    pairs = sum(one.type in ("pair", "hash_splat_argument") for one in told)
     attribute = names.attribute(name)
     dotted = f"{receiver.as_receiver}.{attribute}"
     if receiver.kind is Kind.ERROR and name == "message":
@@ -118,12 +119,14 @@ def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
         return core_methods.dig(porter, receiver, told)
     if name == "to_json" and receiver.kind in (Kind.COLLECTION, Kind.MODEL):
         return Code(f"{dotted}()", kind=Kind.STRING)
-    if name == "update" and receiver.kind is not Kind.HASH or name in names.VERBS - {"update"} and name != "to_json":
+    if (name == "update" and receiver.kind is not Kind.HASH) or (
+        name in names.VERBS - {"update"} and name != "to_json"
+    ):
         return _call(dotted, given.to_fogflow(porter, node), receiver.kind)
     if attribute in names.ATTRIBUTES and not told:
         return Code(dotted, kind=_kind_of(attribute, receiver))
-    if core_methods.has(name, len(told)) and name not in porter.defined.methods:
-        return core_methods.call(porter, name, receiver, [porter.expression(one) for one in told])
+    if core_methods.has(name, len(told) if not pairs else len(told) - pairs + 1) and name not in porter.defined.methods:
+        return core_methods.call(porter, name, receiver, given.values(porter, node))
     return _unknown(porter, node, dotted, name)
 
 
@@ -163,9 +166,9 @@ def _request(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
 def _of_a_collection(porter: Porter, node: Node, receiver: Code, name: str) -> Code | None:
     dotted = f"{receiver.as_receiver}.{name}"
     if name == "table":
-        (columns,) = arguments(node) or [None]
-        if columns is None:
+        if len(arguments(node)) != 1:
             return Code(f"{dotted}()", kind=Kind.STRING)
+        (columns,) = arguments(node)
         if columns.type not in ("array", "symbol_array", "string_array"):
             return Code(f"{dotted}(*{porter.expression(columns).at_least(code.OR)})", kind=Kind.STRING)
         words = porter.expression(columns).text
@@ -244,12 +247,23 @@ def _symbol_as_block(node: Node) -> str | None:
     return None
 
 
+def _of_each(porter: Porter, node: Node, name: str) -> Code:
+    """The method of this name, without arguments, of `one` after another."""
+    attribute = names.attribute(name)
+    if attribute in names.ATTRIBUTES | porter.defined.attributes:
+        return Code(f"one.{attribute}")
+    if core_methods.has(name, 0) and name not in porter.defined.methods:
+        return core_methods.call(porter, name, Code("one"), [])
+    if name not in names.VERBS | porter.defined.methods:
+        porter.remark(node, f"{attribute} is taken for a method")
+    return Code(f"one.{attribute}()")
+
+
 def _with_block(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
     if not core_methods.takes_block(name):
         raise Unknown(node, f"a block of {name}")
     if symbol := _symbol_as_block(node):
-        kind = Kind.MODEL if receiver.kind is Kind.COLLECTION else None
-        return core_methods.call_with_block(name, receiver, ["one"], _plain(porter, node, Code("one", kind=kind), symbol))
+        return core_methods.call_with_block(name, receiver, ["one"], _of_each(porter, node, symbol))
     block = field(node, "block")
     parameters = blocks.parameters(block)
     if not 1 <= len(parameters) <= 2:

@@ -87,9 +87,9 @@ def bracketed(opening: str, closing: str, elements: Sequence[Element], *, broken
     in_lines = ["\n" in one.text for one in elements]
     flat = f"{opening}{', '.join(one.text for one in elements if one.text)}{closing}"
     hugging = bool(in_lines) and in_lines[-1] and not any(in_lines[:-1]) and elements[-1].text[0] in "{["
-    if not elements or not (broken or commented) and (hugging or not any(in_lines) and len(flat) <= WIDTH):
+    if not elements or (not (broken or commented) and (hugging or (not any(in_lines) and len(flat) <= WIDTH))):
         return flat
-    lines = []
+    lines: list[str] = []
     for one in elements:
         lines += one.above
         if one.text:

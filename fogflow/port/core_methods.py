@@ -207,9 +207,7 @@ def replace(porter: Porter, name: str, receiver: Code, wanted: Node, by: Code) -
     once = ["1"] if name == "sub" else []
     if wanted.type != "regex":
         found = porter.expression(wanted)
-        return attrs.evolve(
-            code.call(f"{receiver.as_receiver}.replace", found.text, by.text, *once), kind=Kind.STRING
-        )
+        return attrs.evolve(code.call(f"{receiver.as_receiver}.replace", found.text, by.text, *once), kind=Kind.STRING)
     if "\\" in by.text:
         raise Unknown(wanted, "a replacement that refers to what was found")
     pattern, _, flags = strings.pattern(porter, wanted).partition(", ")

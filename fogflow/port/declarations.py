@@ -30,9 +30,9 @@ def _call(porter: Porter, node: Node, lead: str | None) -> str:
 def _declaration(porter: Porter, node: Node, name: str) -> str | None:
     """The lines of `require`, `attr_reader`, `private` and their like; None for any other call."""
     told = arguments(node)
-    if name == "require" and told:
+    if name in ("require", "require_relative", "load") and told:
         wanted = strings.literal(told[0])
-        if wanted is not None and names.LIBRARIES.fullmatch(wanted):
+        if name == "require" and wanted is not None and names.LIBRARIES.fullmatch(wanted):
             return ""
         raise Unknown(node, "what is required is not known")
     if porter.scope.owner is None or porter.scope.method is not None:

@@ -17,6 +17,7 @@ from fogflow.port.survey import is_a_namespace
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+
 @attrs.define
 class _Parameters:
     """A function's parameters, and the lines that set those whose default is made anew at each call."""
@@ -82,7 +83,7 @@ def _parameters(porter: Porter, node: Node) -> _Parameters:
     if not any(one.type == "block_parameter" for one in members(node.child_by_field_name("parameters"))) and any(
         one.type == "yield" for one in within(node)
     ):
-        found.listed.append("block")
+        found.listed += ["block"] if starred else ["*", "block"]
     return found
 
 

@@ -48,7 +48,7 @@ def _constant_name(porter: Porter, node: Node) -> Code:
     if name == "ENV":
         return Code(f"{porter.module('os')}.environ", kind=Kind.HASH)
     if name not in porter.defined.constants | set(porter.defined.classes):
-        porter.remark(node, f"{name} is not defined in this file")
+        porter.undefined(node, name)
     return Code(names.variable(name), kind=porter.scope.kind(name))
 
 
@@ -60,7 +60,7 @@ def _scoped(porter: Porter, node: Node) -> Code:
     if holder is None or text(holder) not in porter.defined.classes:
         if name in porter.defined.classes:
             return Code(name)
-        porter.remark(node, f"{text(node)} is not defined in this file")
+        porter.undefined(node, text(node))
     return Code(text(node).lstrip(":").replace("::", "."))
 
 

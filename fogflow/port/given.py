@@ -31,7 +31,7 @@ def to_a_request(porter: Porter, call: Node) -> list[Element]:
 
 
 def to_fogflow(porter: Porter, call: Node) -> list[Element]:
-    """What a collection, a model or `connect` is given: fog's hash becomes keywords."""
+    """What a collection or a model is given: fog's hash becomes keywords."""
     given = arguments(call)
     if len(given) == 1 and given[0].type == "hash" and _are_keywords(given[0].named_children):
         return _keywords(porter, given[0].named_children, names.attribute)
@@ -45,6 +45,13 @@ def to_fogflow(porter: Porter, call: Node) -> list[Element]:
 def to_a_function(porter: Porter, call: Node, *, keywords: bool = True) -> list[Element]:
     """What a method of the program, or of somebody else's, is given."""
     return _given(porter, call, names.variable if keywords else None)
+
+
+def values(porter: Porter, call: Node) -> list[Code]:
+    """What a method of Ruby's is given: pairs at the end are a hash."""
+    held = [one for one in arguments(call) if one.type not in ("pair", "hash_splat_argument")]
+    pairs = [one for one in arguments(call) if one not in held]
+    return [porter.expression(one) for one in held] + ([_dict(porter, pairs, broken=False)] if pairs else [])
 
 
 def broken(call: Node) -> bool:
@@ -105,6 +112,8 @@ def _pair_value(porter: Porter, pair: Node) -> str:
 
 
 def _splat(porter: Porter, node: Node) -> str:
+    if node.type != "hash_splat_argument" or not node.named_children:
+        raise Unknown(node, "a block that is handed on")
     (held,) = node.named_children
     return f"**{porter.expression(held).at_least(OR)}"
 
@@ -112,8 +121,8 @@ def _splat(porter: Porter, node: Node) -> str:
 def _value(porter: Porter, node: Node) -> str:
     if node.type == "splat_argument":
         return f"*{porter.expression(node.named_children[0]).at_least(OR)}"
-    if node.type in ("pair", "hash_splat_argument"):
-        return _dict(porter, [node], broken=False).text
+    if node.type == "block_argument":
+        raise Unknown(node, "a block that is handed on")
     return porter.expression(node).at_least(ANYTHING + 1)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from fogflow.port import code, libraries
+from fogflow.port import code, given, libraries
 from fogflow.port.code import Code, Kind
-from fogflow.port.grammar import arguments, text
+from fogflow.port.grammar import arguments
 from fogflow.port.porter import Porter
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def function(name: str) -> Callable[[Porter, Node], Code] | None:
 
 
 def _values(porter: Porter, node: Node) -> list[str]:
-    return [porter.expression(one).text for one in arguments(node)]
+    return [one.text for one in given.values(porter, node)]
 
 
 def _puts(porter: Porter, node: Node) -> Code:
@@ -81,10 +81,7 @@ def _raise(porter: Porter, node: Node) -> Code:
         return Code(f"raise RuntimeError({porter.expression(error).text})", code.ANYTHING)
     if error.type == "identifier":
         return Code(f"raise {porter.expression(error).text}", code.ANYTHING)
-    known = libraries.raised(porter, error)
-    if known is None:
-        porter.remark(node, f"{text(error)} is not known")
-        known = porter.expression(error)
+    known = libraries.raised(porter, error) or porter.expression(error)
     if not message:
         return Code(f"raise {known.text}", code.ANYTHING)
     return Code(f"raise {code.call(known.text, porter.expression(message[0]).text).text}", code.ANYTHING)

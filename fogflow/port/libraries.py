@@ -36,15 +36,14 @@ def raised(porter: Porter, node: Node) -> Code | None:
         return None if found is None else code.call(found.text, *_values(porter, node))
     name = names.error_class(text(node))
     if name is None:
-        known = text(node).split("::")[-1] if text(node).split("::")[-1] in porter.defined.classes else None
-        return Code(known) if known else None
+        return None
     if "." in name:
         porter.module(name.partition(".")[0])
     return Code(name)
 
 
 def _connect(porter: Porter, node: Node) -> Code:
-    elements = given.to_fogflow(porter, node)
+    elements = given.to_a_function(porter, node)
     text_of = code.bracketed("(", ")", elements, broken=given.broken(node))
     return Code(f"{porter.module('fogflow')}.connect{text_of}", kind=Kind.SERVICE)
 
@@ -59,7 +58,7 @@ def _unmock(porter: Porter, node: Node) -> Code:
 
 
 def _values(porter: Porter, node: Node) -> list[str]:
-    return [porter.expression(one).text for one in arguments(node)]
+    return [one.text for one in given.values(porter, node)]
 
 
 def _function(module: str | None, name: str, kind: Kind | None = None) -> Callable[[Porter, Node], Code]:

@@ -98,10 +98,11 @@ def _body(porter: Porter, block: Node) -> str:
 
 def _fog_wait_for(porter: Porter, node: Node, block: Node) -> str:
     """`Fog.wait_for(timeout, interval) { … }`: fog's waiting for what is no model."""
-    timeout, interval = ([porter.expression(one).text for one in arguments(node)] + ["600", "5"][len(arguments(node)) :])[:2]
+    timeout, interval = (
+        [porter.expression(one).text for one in arguments(node)] + ["600", "5"][len(arguments(node)) :]
+    )[:2]
     clock = f"{porter.module('time')}.monotonic()"
     asked = porter.expression(blocks.only_expression(block)).maybe_absent().negated()
     error = f'{porter.module("fogflow")}.errors.TimeoutError("waited {timeout} s")'
     inside = f"if {clock} > deadline:\n{indented(f'raise {error}')}\ntime.sleep({interval})"
     return checked(node, f"deadline = {clock} + {timeout}\nwhile {asked.text}:\n{indented(inside)}")
-

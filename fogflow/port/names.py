@@ -95,12 +95,57 @@ TYPES = {
 }
 """Python's types for Ruby's, as `isinstance` takes them."""
 
-LIBRARIES = re.compile(r"fog(/.*|-.*)?|excon|json|yaml|time|date|timeout|securerandom|pp|set|optparse|logger|bundler/.*")
+LIBRARIES = re.compile(
+    r"fog(/.*|-.*)?|excon|json|yaml|time|date|timeout|securerandom|pp|set|optparse|logger|bundler/.*"
+)
 """What `require` brings that Python has already, or that is imported where it is used."""
 
 _OURS = frozenset(
-    "copy fogflow json os pathlib re sys time uuid yaml abs all any bool dict enumerate float getattr hasattr int isinstance "
-    "iter len list map max min next open print range repr round sorted str sum super tuple type zip self cls block".split()
+    [
+        "copy",
+        "fogflow",
+        "json",
+        "os",
+        "pathlib",
+        "re",
+        "sys",
+        "time",
+        "uuid",
+        "yaml",
+        "abs",
+        "all",
+        "any",
+        "bool",
+        "dict",
+        "enumerate",
+        "float",
+        "getattr",
+        "hasattr",
+        "int",
+        "isinstance",
+        "iter",
+        "len",
+        "list",
+        "map",
+        "max",
+        "min",
+        "next",
+        "open",
+        "print",
+        "range",
+        "repr",
+        "round",
+        "sorted",
+        "str",
+        "sum",
+        "super",
+        "tuple",
+        "type",
+        "zip",
+        "self",
+        "cls",
+        "block",
+    ]
 )
 
 

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_PLAIN = Method(keywords=True, of_class=True, yields=False)
+
+
 def method(porter: Porter, name: str) -> tuple[str, Method | None] | None:
     """How a method of the program is called here, None for one that it does not define."""
     scope = porter.scope
     if scope.owner is not None:
+        if name == "new" and scope.of_class:
+            return "cls", scope.owner.methods.get("initialize", _PLAIN)
         if name in scope.owner.methods:
             found = scope.owner.methods[name]
             holder = scope.me if found.of_class == scope.of_class or found.of_class else scope.owner.name

@@ -141,10 +141,15 @@ class Porter:
 
     def remark(self, node: Node, reason: str) -> None:
         """Remembers that the Python of a node is a guess."""
-        ruby = text(node).splitlines()[0]
-        remark = Left(line(node), ruby, reason, ported=True)
+        remark = Left(line(node), text(node).splitlines()[0], reason, ported=True)
         if remark not in self.left:
             self.left.append(remark)
+
+    def undefined(self, node: Node, name: str) -> None:
+        """Remembers that the file does not define a name; once is enough."""
+        reason = f"{name} is not defined in this file"
+        if not any(one.reason == reason for one in self.left):
+            self.remark(node, reason)
 
     @contextmanager
     def inside(self, scope: Scope) -> Iterator[Scope]:

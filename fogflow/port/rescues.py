@@ -35,9 +35,13 @@ def with_clauses(porter: Porter, node: Node, lead: str | None) -> str:
         lines += f"\n{_rescue(porter, clause, lead)}"
     for clause in otherwise:
         lines += f"\nelse:\n{indented(sequence(porter, list(clause.named_children), lead))}"
+    if any(_retries(clause) for clause in rescued):
+        lines = _tried_again(node, lines)
+        # What is ensured, Ruby does once, when no further round follows.
+        lines = f"try:\n{indented(lines)}" if ensured else lines
     for clause in ensured:
         lines += f"\nfinally:\n{indented(sequence(porter, list(clause.named_children)))}"
-    return _tried_again(node, lines, lead) if any(_retries(clause) for clause in rescued) else lines
+    return lines
 
 
 def _rescue(porter: Porter, node: Node, lead: str | None) -> str:
@@ -64,7 +68,6 @@ def _class(porter: Porter, node: Node) -> str:
         return known.text
     if node.type not in ("constant", "scope_resolution"):
         raise Unknown(node, "a rescue of what is no class's name")
-    porter.remark(node, f"{text(node)} is not known")
     return EXPRESSIONS[node.type](porter, node).text
 
 
@@ -72,7 +75,7 @@ def _retries(node: Node) -> bool:
     return any(one.type == "retry" for one in within(node))
 
 
-def _tried_again(node: Node, lines: str, lead: str | None) -> str:
+def _tried_again(node: Node, lines: str) -> str:
     """`retry`: a loop that ends once nothing asks for another round."""
     if any(one.type in ("next", "break") for one in within(node)):
         raise Unknown(node, "retry within a loop that is left or gone on with here")

@@ -28,6 +28,10 @@ Handler = Callable[[Porter, "Node", "str | None"], str]
 HANDLERS: dict[str, Handler] = {}
 """The statements that are no expressions, by the grammar's names; their modules enter them here."""
 
+_WITH_BRANCHES = ("if", "unless", "case", "begin", "rescue_modifier")
+
+_LEAVING = ("return", "next", "break", "retry")
+
 _SPACED = ("method", "singleton_method", "class", "module")
 
 
@@ -95,12 +99,15 @@ def sequence(porter: Porter, nodes: list[Node], lead: str | None = None, *, dept
 def _add_comment(porter: Porter, node: Node, pieces: list[_Piece]) -> None:
     if node.id in porter.shown:
         return
+    porter.shown.add(node.id)
     row = node.start_point[0]
     lines = _comment(text(node))
     if pieces and pieces[-1].last == row and pieces[-1].takes_a_comment:
         pieces[-1].lines += f"  {lines}"
     elif lines:
         pieces.append(_Piece(lines, row, node.end_point[0], comment=True))
+    elif pieces:
+        pieces[-1].last = row
 
 
 def _comment(ruby: str) -> str:
@@ -124,7 +131,7 @@ def _laid_out(pieces: list[_Piece], depth: int) -> str:
             attached = before.comment and piece.first - before.last <= 1
             # What is said right above a definition belongs to it.
             ahead = next((one for one in pieces[index:] if not one.comment), piece)
-            spaced = not attached and (ahead.spaced and _leads_to(pieces, index) or before.spaced)
+            spaced = not attached and ((ahead.spaced and _leads_to(pieces, index)) or before.spaced)
             blank = (1 if depth else 2) if spaced else min(max(piece.first - before.last - 1, 0), 1)
             written += "\n" * (blank + 1)
         written += piece.lines
@@ -223,9 +230,9 @@ def _hidden_comments(porter: Porter, node: Node) -> Iterator[Node]:
 @handles("assignment")
 def _assignment(porter: Porter, node: Node, lead: str | None) -> str:
     left, right = field(node, "left"), field(node, "right")
-    if text(left) == "$stdout.sync" or text(left) == "STDOUT.sync":
+    if text(left) in ("$stdout.sync", "STDOUT.sync"):
         raise Unknown(node, "Python's own output is written as it sees fit")
-    if right.type in HANDLERS and right.type not in ("call", "assignment") or right.type in ("if", "unless", "case"):
+    if right.type in _WITH_BRANCHES:
         lines = _assigned_in_branches(porter, left, right)
     else:
         value = _value(porter, right)
@@ -255,7 +262,11 @@ def _assigned_in_branches(porter: Porter, left: Node, right: Node) -> str:
         except Unknown:
             pass
         else:
-            if "\n" not in value.text and len(value.text) <= code.WIDTH and " if " not in value.text.partition(" else ")[2]:
+            if (
+                "\n" not in value.text
+                and len(value.text) <= code.WIDTH
+                and " if " not in value.text.partition(" else ")[2]
+            ):
                 return checked(right, f"{target(porter, left, value.kind)} = {value.text}")
     return HANDLERS[right.type](porter, right, f"{target(porter, left, None)} = ")
 
@@ -297,7 +308,8 @@ def _read_again(porter: Porter, left: Node) -> str:
 def _operator_assignment(porter: Porter, node: Node, lead: str | None) -> str:
     left, right = field(node, "left"), field(node, "right")
     operator = text(field(node, "operator")).removesuffix("=")
-    fresh = left.type == "identifier" and not porter.scope.sees(text(left))
+    variable = left.type == "identifier" or (left.type.endswith("_variable") and porter.scope.method is None)
+    fresh = variable and not porter.scope.sees(text(left))
     value = porter.expression(right)
     if operator in ("||", "&&"):
         lines = _assigned_if_nil(porter, left, operator, value, fresh=fresh)
@@ -397,7 +409,7 @@ def _chain(porter: Porter, branches: list[Node], otherwise: Node | None, lead: s
 def _binary(porter: Porter, node: Node, lead: str | None) -> str:
     """`done or raise "…"`: what the right side does, if the left side is so."""
     operator, right = text(field(node, "operator")), field(node, "right")
-    does = right.type in HANDLERS and right.type not in ("call", "binary") or text(right).split("(")[0].split()[0] in WITHOUT_VALUE
+    does = right.type in _LEAVING or text(right).split("(")[0].split()[0] in WITHOUT_VALUE
     if operator in ("or", "||", "and", "&&") and does and lead is None:
         asked = porter.expression(field(node, "left")).maybe_absent()
         asked = asked.negated() if operator in ("or", "||") else asked
@@ -438,4 +450,3 @@ def _break(porter: Porter, node: Node, lead: str | None) -> str:
 @handles("parenthesized_statements")
 def _parenthesized(porter: Porter, node: Node, lead: str | None) -> str:
     return sequence(porter, list(node.named_children), lead)
-

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "s": " ", "0": "\0", "e": "\x1b", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+_ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "s": " ",
+    "0": "\0",
+    "e": "\x1b",
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "v": "\v",
+}
 
 
 def from_string(porter: Porter, node: Node) -> Code:
@@ -65,7 +76,9 @@ def pattern(porter: Porter, node: Node) -> str:
     if node.type != "regex" or any(one.type == "interpolation" for one in node.named_children):
         raise Unknown(node, "a regular expression that is put together")
     source = "".join(text(one) for one in node.named_children)
-    source = re.sub(r"\(\?<(?=\w)", "(?P<", source).replace(r"\z", r"\Z").replace(r"\h", "[0-9a-fA-F]").replace(r"\/", "/")
+    source = (
+        re.sub(r"\(\?<(?=\w)", "(?P<", source).replace(r"\z", r"\Z").replace(r"\h", "[0-9a-fA-F]").replace(r"\/", "/")
+    )
     flags = text(node).rpartition("/")[2]
     if set(flags) - set("i"):
         raise Unknown(node, "a regular expression with these flags")
@@ -149,9 +162,7 @@ def _inserted(porter: Porter, interpolation: Node) -> Code:
     return porter.expression(node)
 
 
-def _template(
-    parts: Sequence[str | Code], in_lines: bool, place: Callable[[Code], str], quote: str = '"'
-) -> str:
+def _template(parts: Sequence[str | Code], in_lines: bool, place: Callable[[Code], str], quote: str = '"') -> str:
     """The string around what is inserted, whose place in it `place` says."""
     write = escaped_lines if in_lines else lambda content: escaped(content, quote)
     doubled = [

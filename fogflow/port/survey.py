@@ -1,4 +1,4 @@
-"""What a Ruby program defines, looked over before it is ported: a call without arguments looks like a variable there."""
+"""What a Ruby program defines, looked over beforehand: a call without arguments looks like a variable there."""
 
 from __future__ import annotations
 
