@@ -28,6 +28,9 @@ _OF_COLLECTIONS = {
 }
 """What the methods of collections answer."""
 
+_BY_KEYWORD = frozenset({"all", "filter", "new", "create"})
+"""The methods of collections that take attributes."""
+
 
 def from_call(porter: Porter, node: Node) -> Code:
     """A call, with a receiver or without one."""
@@ -81,7 +84,14 @@ def from_identifier(porter: Porter, node: Node) -> Code:
     if own.method(porter, name) is not None or porter.scope.subject is not None or kernel.function(name):
         return _without_receiver(porter, node, name)
     porter.undefined(node, names.variable(name))
-    return Code(names.variable(name), kind=Kind.SERVICE if name in names.USUAL_SERVICES else None)
+    return Code(names.variable(name), kind=_usual_kind(name))
+
+
+def _usual_kind(name: str) -> Kind | None:
+    """What fog's users call by a name that the file does not define."""
+    if name in names.USUAL_SERVICES:
+        return Kind.SERVICE
+    return Kind.MODEL if f"{name}s" in names.COLLECTIONS else None
 
 
 def of(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
@@ -107,6 +117,8 @@ def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
     dotted = f"{receiver.as_receiver}.{attribute}"
     if receiver.kind is Kind.ERROR and name == "message":
         return Code(f"str({receiver.text})", kind=Kind.STRING)
+    if receiver.kind is Kind.ERROR and name in ("response", "status"):
+        return Code(dotted)
     if name == "name" and receiver.text.startswith("type("):
         return Code(f"{receiver.text}.__name__", kind=Kind.STRING)
     if name == "call":
@@ -122,7 +134,8 @@ def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
     if (name == "update" and receiver.kind is not Kind.HASH) or (
         name in names.VERBS - {"update"} and name != "to_json"
     ):
-        return _call(dotted, given.to_fogflow(porter, node), receiver.kind)
+        elements = (given.by_keyword if name == "update" else given.to_a_function)(porter, node)
+        return _call(dotted, elements, receiver.kind)
     if attribute in names.ATTRIBUTES and not told:
         return Code(dotted, kind=_kind_of(attribute, receiver))
     if core_methods.has(name, len(told) if not pairs else len(told) - pairs + 1) and name not in porter.defined.methods:
@@ -177,7 +190,8 @@ def _of_a_collection(porter: Porter, node: Node, receiver: Code, name: str) -> C
         return None
     if name not in _OF_COLLECTIONS:
         return None
-    return _call(dotted, given.to_fogflow(porter, node), _OF_COLLECTIONS[name], broken=given.broken(node))
+    elements = (given.by_keyword if name in _BY_KEYWORD else given.to_a_function)(porter, node)
+    return _call(dotted, elements, _OF_COLLECTIONS[name], broken=given.broken(node))
 
 
 def _send(porter: Porter, node: Node, receiver: Code) -> Code:

@@ -139,6 +139,8 @@ def call(porter: Porter, name: str, receiver: Code, given: list[Code]) -> Code:
     form = _FORMS[name, len(given)]
     if form.module:
         porter.module(form.module)
+    if name == "merge" and given[0].kind is Kind.HASH and given[0].text.startswith("{"):
+        return Code(f"{{**{receiver.as_receiver}, {given[0].text[1:-1]}}}", kind=Kind.HASH)
     held = receiver.maybe_absent() if name == "nil?" else receiver
     values = {"bare": held.text, "compared": held.at_least(code.BIT), "iterated": held.at_least(code.OR)}
     arguments = [held.as_receiver, *(one.at_least(form.closely) for one in given)]

@@ -88,7 +88,7 @@ def _parameters(porter: Porter, node: Node) -> _Parameters:
 
 
 def _default(porter: Porter, found: _Parameters, name: str, value: Node) -> str:
-    """A parameter's default; one that is no constant is made in the function, for Python makes it once for all calls."""
+    """A parameter's default; made in the function unless it is a constant, for Python makes it once for all calls."""
     written = porter.expression(value)
     if value.type in ("integer", "float", "nil", "true", "false") or strings.literal(value) is not None:
         return written.text

@@ -1,4 +1,4 @@
-"""What stands between brackets in Ruby: hashes, arrays, and what a call is given, with their comments and line breaks."""
+"""What stands between brackets: hashes, arrays, and what a call is given, with their comments and line breaks."""
 
 from __future__ import annotations
 
@@ -30,15 +30,13 @@ def to_a_request(porter: Porter, call: Node) -> list[Element]:
     return _given(porter, call, None)
 
 
-def to_fogflow(porter: Porter, call: Node) -> list[Element]:
-    """What a collection or a model is given: fog's hash becomes keywords."""
+def by_keyword(porter: Porter, call: Node) -> list[Element]:
+    """What a collection or a model is given that takes attributes: fog's hash becomes keywords."""
     given = arguments(call)
     if len(given) == 1 and given[0].type == "hash" and _are_keywords(given[0].named_children):
         return _keywords(porter, given[0].named_children, names.attribute)
-    if len(given) == 1 and given[0].type in ("identifier", "instance_variable", "call", "hash"):
-        code = porter.expression(given[0])
-        if given[0].type == "hash" or code.kind in (Kind.HASH, None):
-            return [Element(f"**{code.at_least(OR)}")]
+    if len(given) == 1 and given[0].type not in ("pair", "hash_splat_argument", "splat_argument"):
+        return [Element(f"**{porter.expression(given[0]).at_least(OR)}")]
     return _given(porter, call, names.attribute)
 
 
@@ -56,8 +54,7 @@ def values(porter: Porter, call: Node) -> list[Code]:
 
 def broken(call: Node) -> bool:
     """Whether a call's keywords stand on lines of their own."""
-    pairs = [one for given in arguments(call) for one in ([given] if given.type == "pair" else given.named_children)]
-    return len({line(one) for one in pairs if one.type == "pair"}) > 1
+    return len({line(one) for one in arguments(call) if one.type == "pair"}) > 1
 
 
 def _given(porter: Porter, call: Node, keyword: Callable[[str], str] | None) -> list[Element]:

@@ -100,53 +100,12 @@ LIBRARIES = re.compile(
 )
 """What `require` brings that Python has already, or that is imported where it is used."""
 
-_OURS = frozenset(
-    [
-        "copy",
-        "fogflow",
-        "json",
-        "os",
-        "pathlib",
-        "re",
-        "sys",
-        "time",
-        "uuid",
-        "yaml",
-        "abs",
-        "all",
-        "any",
-        "bool",
-        "dict",
-        "enumerate",
-        "float",
-        "getattr",
-        "hasattr",
-        "int",
-        "isinstance",
-        "iter",
-        "len",
-        "list",
-        "map",
-        "max",
-        "min",
-        "next",
-        "open",
-        "print",
-        "range",
-        "repr",
-        "round",
-        "sorted",
-        "str",
-        "sum",
-        "super",
-        "tuple",
-        "type",
-        "zip",
-        "self",
-        "cls",
-        "block",
-    ]
-)
+_OURS = {
+    *("copy", "fogflow", "json", "os", "pathlib", "pprint", "re", "sys", "time", "uuid", "yaml"),
+    *("any", "all", "bool", "dict", "enumerate", "float", "getattr", "hasattr", "int", "isinstance", "len", "list"),
+    *("map", "max", "min", "next", "print", "range", "repr", "round", "sorted", "str", "sum", "super", "type"),
+    *("self", "cls", "block"),
+}
 
 
 def error_class(ruby: str) -> str | None:

@@ -157,9 +157,13 @@ def _inserted(porter: Porter, interpolation: Node) -> Code:
     if len(held) != 1:
         raise Unknown(interpolation, "several statements within a string")
     (node,) = held
-    if node.type == "call" and node.child_by_field_name("receiver") and text(field(node, "method")) == "to_s":
-        node = field(node, "receiver")
-    return porter.expression(node)
+    if node.type == "call" and node.child_by_field_name("receiver"):
+        receiver, method = field(node, "receiver"), text(field(node, "method"))
+        # Both languages write a value as its text there, and an error as its message.
+        if method == "to_s" or (method == "message" and porter.scope.kind(text(receiver)) is Kind.ERROR):
+            return porter.expression(receiver)
+    written = porter.expression(node)
+    return Code(f"{written.text}.__name__") if written.text.startswith("type(") else written
 
 
 def _template(parts: Sequence[str | Code], in_lines: bool, place: Callable[[Code], str], quote: str = '"') -> str:
