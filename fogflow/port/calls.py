@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fogflow.port import blocks, code, core_methods, given, kernel, libraries, names, own, strings
+from fogflow.port import blocks, code, core_methods, given, kernel, libraries, names, operators, own, strings
 from fogflow.port.code import Code, Element, Kind
 from fogflow.port.grammar import arguments, field, text
 from fogflow.port.porter import Porter, Unknown
@@ -49,7 +49,7 @@ def from_call(porter: Porter, node: Node) -> Code:
             return error
         return _of_a_constant(porter, node, holder, name)
     if text(holder) == "Time.now" and name == "strftime":
-        return code.call(f"{porter.module('time')}.strftime", porter.expression(arguments(node)[0]).text)
+        return code.call(f"{porter.module('time')}.strftime", given.at_least(1, porter, node)[0])
     return of(porter, node, porter.expression(holder), name)
 
 
@@ -71,6 +71,8 @@ def _without_receiver(porter: Porter, node: Node, name: str) -> Code:
         return handler(porter, node)
     if name in ("send", "public_send", "__send__"):
         return of(porter, node, Code(porter.scope.me), name)
+    if porter.scope.owner is not None and porter.scope.method is None:
+        raise Unknown(node, "what the class declares is not known")
     porter.undefined(node, names.variable(name))
     elements = given.to_a_function(porter, node)
     return Code(f"{names.variable(name)}{code.bracketed('(', ')', elements)}")
@@ -79,6 +81,8 @@ def _without_receiver(porter: Porter, node: Node, name: str) -> Code:
 def from_identifier(porter: Porter, node: Node) -> Code:
     """A variable, or a call without arguments."""
     name = text(node)
+    if name == "__method__" and porter.scope.method is not None:
+        return Code(code.string(porter.scope.method, porter.quote), kind=Kind.STRING)
     if porter.scope.sees(name):
         return Code(names.variable(name), kind=porter.scope.kind(name))
     if own.method(porter, name) is not None or porter.scope.subject is not None or kernel.function(name):
@@ -125,6 +129,13 @@ def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
         return _call(receiver.as_receiver, given.to_a_function(porter, node))
     if name in ("sub", "gsub") and len(told) == 2:
         return core_methods.replace(porter, name, receiver, told[0], porter.expression(told[1]))
+    if name in ("match", "match?") and len(told) == 1 and told[0].type == "regex":
+        return operators.search(porter, told[0], receiver)
+    if name in ("start_with?", "end_with?") and len(told) > 1:
+        beginnings = ", ".join(given.at_least(1, porter, node))
+        return Code(
+            f"{receiver.as_receiver}.{name.replace('_', '').removesuffix('?').replace('with', 'swith')}(({beginnings}))"
+        )
     if name in ("is_a?", "kind_of?", "instance_of?") and len(told) == 1:
         return core_methods.is_a(porter, receiver, told[0])
     if name == "dig":
@@ -261,8 +272,11 @@ def _symbol_as_block(node: Node) -> str | None:
     return None
 
 
-def _of_each(porter: Porter, node: Node, name: str) -> Code:
-    """The method of this name, without arguments, of `one` after another."""
+def of_each(porter: Porter, node: Node) -> Code | None:
+    """The method in `&:name`, of `one` after another; None where a call has no such block."""
+    name = _symbol_as_block(node)
+    if name is None:
+        return None
     attribute = names.attribute(name)
     if attribute in names.ATTRIBUTES | porter.defined.attributes:
         return Code(f"one.{attribute}")
@@ -276,8 +290,8 @@ def _of_each(porter: Porter, node: Node, name: str) -> Code:
 def _with_block(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
     if not core_methods.takes_block(name):
         raise Unknown(node, f"a block of {name}")
-    if symbol := _symbol_as_block(node):
-        return core_methods.call_with_block(name, receiver, ["one"], _of_each(porter, node, symbol))
+    if (done := of_each(porter, node)) is not None:
+        return core_methods.call_with_block(name, receiver, ["one"], done)
     block = field(node, "block")
     parameters = blocks.parameters(block)
     if not 1 <= len(parameters) <= 2:

@@ -75,6 +75,7 @@ _FORMS: dict[tuple[str, int], Form] = {
     ("reverse", 0): Form("{0}[::-1]"),
     ("uniq", 0): Form("list(dict.fromkeys({bare}))", kind=_LIST),
     ("compact", 0): Form("[one for one in {iterated} if one is not None]", kind=_LIST),
+    ("flatten", 0): Form("[one for each in {iterated} for one in each]", kind=_LIST),
     ("join", 0): Form('"".join(map(str, {bare}))', kind=_TEXT),
     ("join", 1): Form("{1}.join(map(str, {bare}))", kind=_TEXT, closely=code.ATOM),
     ("upcase", 0): Form("{0}.upper()", kind=_TEXT),

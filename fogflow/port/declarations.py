@@ -23,7 +23,7 @@ def _call(porter: Porter, node: Node, lead: str | None) -> str:
         lines = _declaration(porter, node, text(node if named is None else named))
         if lines is not None:
             return lines
-    lines = loops.lines_of(porter, node)
+    lines = loops.lines_of(porter, node, lead)
     return simple(porter, node, lead) if lines is None else lines
 
 

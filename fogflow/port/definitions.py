@@ -101,7 +101,7 @@ def _default(porter: Porter, found: _Parameters, name: str, value: Node) -> str:
 
 @handles("class")
 def _class(porter: Porter, node: Node, lead: str | None) -> str:
-    name = text(field(node, "name")).split("::")[-1]
+    name = names.attribute(text(field(node, "name")).split("::")[-1])
     own = porter.defined.classes[text(field(node, "name"))]
     parent = node.child_by_field_name("superclass")
     base = f"({porter.expression(parent.named_children[0]).text})" if parent is not None else ""

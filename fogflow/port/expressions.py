@@ -28,6 +28,10 @@ def _number(porter: Porter, node: Node) -> Code:
     return Code(said, NUMBER)
 
 
+def _regular_expression(porter: Porter, node: Node) -> Code:
+    return Code(f"{porter.module('re')}.compile({strings.pattern(porter, node)})")
+
+
 def _self(porter: Porter, node: Node) -> Code:
     if porter.scope.subject is not None:
         return Code(porter.scope.subject, kind=Kind.MODEL)
@@ -57,6 +61,8 @@ def _scoped(porter: Porter, node: Node) -> Code:
         return known
     holder = node.child_by_field_name("scope")
     name = text(field(node, "name"))
+    if holder is not None and holder.type not in ("constant", "scope_resolution"):
+        return Code(f"{porter.expression(holder).as_receiver}.{names.attribute(name)}")
     if holder is None or text(holder) not in porter.defined.classes:
         if name in porter.defined.classes:
             return Code(name)
@@ -124,6 +130,7 @@ EXPRESSIONS: dict[str, Callable[[Porter, Node], Code]] = {
     "lambda": blocks.from_lambda,
     "nil": _constant("None"),
     "parenthesized_statements": operators.from_parentheses,
+    "regex": _regular_expression,
     "range": operators.from_range,
     "scope_resolution": _scoped,
     "self": _self,

@@ -21,7 +21,7 @@ def from_hash(porter: Porter, node: Node) -> Code:
 
 def from_array(porter: Porter, node: Node) -> Code:
     """`[…]`."""
-    held = _elements(porter, node.named_children, lambda one: _value(porter, one))
+    held = _with_hash(porter, node.named_children, None)
     return Code(bracketed("[", "]", held, broken=spans_lines(node)), kind=Kind.ARRAY)
 
 
@@ -52,6 +52,18 @@ def values(porter: Porter, call: Node) -> list[Code]:
     return [porter.expression(one) for one in held] + ([_dict(porter, pairs, broken=False)] if pairs else [])
 
 
+def at_least(count: int, porter: Porter, call: Node) -> list[str]:
+    """The same as text, where it must be so many.
+
+    Raises:
+        Unknown: it is fewer.
+    """
+    held = [one.text for one in values(porter, call)]
+    if len(held) < count:
+        raise Unknown(call, "arguments that are missing")
+    return held
+
+
 def broken(call: Node) -> bool:
     """Whether a call's keywords stand on lines of their own."""
     return len({line(one) for one in arguments(call) if one.type == "pair"}) > 1
@@ -61,7 +73,11 @@ def _given(porter: Porter, call: Node, keyword: Callable[[str], str] | None) -> 
     listed = call.child_by_field_name("arguments") or next(
         (child for child in call.named_children if child.type == "argument_list"), None
     )
-    held = listed.named_children if listed else []
+    return _with_hash(porter, listed.named_children if listed else [], keyword)
+
+
+def _with_hash(porter: Porter, held: Sequence[Node], keyword: Callable[[str], str] | None) -> list[Element]:
+    """Things, of which the pairs at the end are keywords, or one hash."""
     pairs = [one for one in held if one.type in ("pair", "hash_splat_argument")]
     if not pairs:
         return _elements(porter, held, lambda one: _value(porter, one))

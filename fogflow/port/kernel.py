@@ -22,51 +22,46 @@ def function(name: str) -> Callable[[Porter, Node], Code] | None:
     return _FUNCTIONS.get(name)
 
 
-def _values(porter: Porter, node: Node) -> list[str]:
-    return [one.text for one in given.values(porter, node)]
-
-
 def _puts(porter: Porter, node: Node) -> Code:
-    values = _values(porter, node)
+    values = given.at_least(0, porter, node)
     return code.call("print", *values, *(['sep="\\n"'] if len(values) > 1 else []))
 
 
 def _print(porter: Porter, node: Node) -> Code:
-    values = _values(porter, node)
+    values = given.at_least(0, porter, node)
     return code.call("print", *values, *(['sep=""'] if len(values) > 1 else []), 'end=""')
 
 
 def _p(porter: Porter, node: Node) -> Code:
-    values = [f"repr({value})" for value in _values(porter, node)]
+    values = [f"repr({value})" for value in given.at_least(0, porter, node)]
     return code.call("print", *values, *(['sep="\\n"'] if len(values) > 1 else []))
 
 
 def _pp(porter: Porter, node: Node) -> Code:
-    return code.call(f"{porter.module('pprint')}.pprint", *_values(porter, node))
+    return code.call(f"{porter.module('pprint')}.pprint", *given.at_least(0, porter, node))
 
 
 def _warn(porter: Porter, node: Node) -> Code:
-    return code.call("print", *_values(porter, node), f"file={porter.module('sys')}.stderr")
+    return code.call("print", *given.at_least(0, porter, node), f"file={porter.module('sys')}.stderr")
 
 
 def _sleep(porter: Porter, node: Node) -> Code:
-    return code.call(f"{porter.module('time')}.sleep", *_values(porter, node))
+    return code.call(f"{porter.module('time')}.sleep", *given.at_least(0, porter, node))
 
 
 def _exit(porter: Porter, node: Node) -> Code:
-    return code.call(f"{porter.module('sys')}.exit", *_values(porter, node))
+    return code.call(f"{porter.module('sys')}.exit", *given.at_least(0, porter, node))
 
 
 def _format(porter: Porter, node: Node) -> Code:
-    template, *values = arguments(node)
-    written = [porter.expression(one).text for one in values]
-    held = f"({', '.join(written)}{',' if len(written) == 1 else ''})"
-    return Code(f"{porter.expression(template).at_least(code.PRODUCT)} % {held}", code.PRODUCT, Kind.STRING)
+    template, *values = given.at_least(1, porter, node)
+    held = f"({', '.join(values)}{',' if len(values) == 1 else ''})"
+    return Code(f"{template} % {held}", code.PRODUCT, Kind.STRING)
 
 
 def _converted(type_: str) -> Callable[[Porter, Node], Code]:
     def handler(porter: Porter, node: Node) -> Code:
-        return code.call(type_, *_values(porter, node))
+        return code.call(type_, *given.at_least(0, porter, node))
 
     return handler
 

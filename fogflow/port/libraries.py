@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fogflow.port import code, given, names
 from fogflow.port.code import Code, Kind
-from fogflow.port.grammar import arguments, field, text
+from fogflow.port.grammar import field, text
 from fogflow.port.porter import Porter, Unknown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def raised(porter: Porter, node: Node) -> Code | None:
     """The Python of an error's class, or of `Class.new(…)`; None for one that is nobody's here."""
     if node.type == "call" and (holder := node.child_by_field_name("receiver")):
         found = raised(porter, holder) if text(field(node, "method")) == "new" else None
-        return None if found is None else code.call(found.text, *_values(porter, node))
+        return None if found is None else code.call(found.text, *given.at_least(0, porter, node))
     name = names.error_class(text(node))
     if name is None:
         return None
@@ -57,15 +57,11 @@ def _unmock(porter: Porter, node: Node) -> Code:
     return Code(f"{MOCK}.stop()")
 
 
-def _values(porter: Porter, node: Node) -> list[str]:
-    return [one.text for one in given.values(porter, node)]
-
-
 def _function(module: str | None, name: str, kind: Kind | None = None) -> Callable[[Porter, Node], Code]:
     """A function that takes what Ruby's takes; what Ruby is told beside the first argument has no place in it."""
 
     def handler(porter: Porter, node: Node) -> Code:
-        held = _values(porter, node)
+        held = given.at_least(0, porter, node)
         whole = f"{porter.module(module)}.{name}" if module else name
         return Code(code.call(whole, *held).text, kind=kind)
 
@@ -73,25 +69,25 @@ def _function(module: str | None, name: str, kind: Kind | None = None) -> Callab
 
 
 def _decoded(porter: Porter, node: Node) -> Code:
-    held = porter.expression(arguments(node)[0])
-    if held.text.endswith(".response.body"):
+    held = given.at_least(1, porter, node)[0]
+    if held.endswith(".response.body"):
         # An error's answer is decoded already.
-        return held
-    return code.call(f"{porter.module('json')}.loads", held.text)
+        return Code(held)
+    return code.call(f"{porter.module('json')}.loads", held)
 
 
 def _indented(porter: Porter, node: Node) -> Code:
-    return code.call(f"{porter.module('json')}.dumps", *_values(porter, node), "indent=2")
+    return code.call(f"{porter.module('json')}.dumps", *given.at_least(0, porter, node), "indent=2")
 
 
 def _read_yaml(porter: Porter, node: Node) -> Code:
-    (path,) = _values(porter, node)
+    path = given.at_least(1, porter, node)[0]
     return Code(f"{porter.module('yaml')}.safe_load({porter.module('pathlib')}.Path({path}).read_text())")
 
 
 def _of_path(method: str, kind: Kind | None = None) -> Callable[[Porter, Node], Code]:
     def handler(porter: Porter, node: Node) -> Code:
-        path, *more = _values(porter, node)
+        path, *more = given.at_least(1, porter, node)
         holder = code.call(f"{porter.module('pathlib')}.Path", path).text
         return Code(code.call(f"{holder}.{method}", *more).text, kind=kind)
 
@@ -111,19 +107,19 @@ def _uuid(porter: Porter, node: Node) -> Code:
 
 
 def _from_environment(porter: Porter, node: Node) -> Code:
-    name, *default = _values(porter, node)
+    name, *default = given.at_least(1, porter, node)
     environment = f"{porter.module('os')}.environ"
     return code.call(f"{environment}.get", name, *default) if default else Code(f"{environment}[{name}]")
 
 
 def _in_environment(porter: Porter, node: Node) -> Code:
-    name = porter.expression(arguments(node)[0]).at_least(code.BIT)
+    name = given.at_least(1, porter, node)[0]
     environment = f"{porter.module('os')}.environ"
     return Code(f"{name} in {environment}", code.COMPARE, opposite=f"{name} not in {environment}")
 
 
 def _printed_as_error(porter: Porter, node: Node) -> Code:
-    return code.call("print", *_values(porter, node), f"file={porter.module('sys')}.stderr")
+    return code.call("print", *given.at_least(0, porter, node), f"file={porter.module('sys')}.stderr")
 
 
 _CALLS: Mapping[tuple[str, str], Callable[[Porter, Node], Code]] = {

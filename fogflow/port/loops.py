@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fogflow.port import blocks, code, names, operators
-from fogflow.port.code import Code, Kind, indented
+from fogflow.port import blocks, calls, code, core_methods, given, names, operators, own
+from fogflow.port.code import Code, Kind, bracketed, indented
 from fogflow.port.grammar import arguments, field, members, text, within
 from fogflow.port.porter import Porter, Unknown
 from fogflow.port.statements import body, checked, condition, handles, statement, target
@@ -43,22 +43,22 @@ def _for(porter: Porter, node: Node, lead: str | None) -> str:
     return f"for {each} in {over.text}:\n{indented(body(porter, field(node, 'body')))}"
 
 
-def lines_of(porter: Porter, node: Node) -> str | None:
+def lines_of(porter: Porter, node: Node, lead: str | None) -> str | None:
     """The lines of a call whose block is a loop's body; None for any other call."""
     block = node.child_by_field_name("block")
-    if block is None:
-        return None
     name = text(field(node, "method")) if node.child_by_field_name("method") else ""
     holder = node.child_by_field_name("receiver")
+    if block is None:
+        return _of_each(porter, node, holder) if name == "each" and holder is not None else None
     if name == "loop" and holder is None:
         return f"while True:\n{indented(_body(porter, block))}"
     if holder is not None and text(holder) == "Fog" and name == "wait_for":
         return _fog_wait_for(porter, node, block)
     if holder is None or name not in _ITERATORS:
-        return None
+        return _guessed(porter, node, block, name, lead)
     parameters = blocks.parameters(block)
-    given = [porter.expression(one).text for one in arguments(node)]
-    each, over, kind = _iteration(porter, name, holder, parameters, given)
+    told = given.at_least(0, porter, node)
+    each, over, kind = _iteration(porter, name, holder, parameters, told)
     with porter.in_block(*parameters) as scope:
         if kind is not None and parameters:
             scope.kinds[parameters[0]] = kind
@@ -66,8 +66,34 @@ def lines_of(porter: Porter, node: Node) -> str | None:
     return f"for {each} in {over}:\n{indented(lines)}"
 
 
+def _of_each(porter: Porter, node: Node, holder: Node) -> str | None:
+    """`x.each(&:name)`."""
+    done = calls.of_each(porter, node)
+    return None if done is None else f"for one in {porter.expression(holder).text}:\n{indented(done.text)}"
+
+
+def _guessed(porter: Porter, node: Node, block: Node, name: str, lead: str | None) -> str | None:
+    """A block for somebody else's method that, by its name, goes over something or lends it."""
+    over, lent = "each" in name.split("_"), name.startswith("with_")
+    if not (over or lent) or own.method(porter, name) is not None or core_methods.takes_block(name):
+        return None
+    porter.remark(node, f"the block of {name} is taken for {'a loop' if over else 'what a with statement holds'}")
+    parameters = blocks.parameters(block)
+    holder = node.child_by_field_name("receiver")
+    function = (
+        names.attribute(name) if holder is None else f"{porter.expression(holder).as_receiver}.{names.attribute(name)}"
+    )
+    called = f"{function}{bracketed('(', ')', given.to_a_function(porter, node))}"
+    each = ", ".join(names.variable(one) for one in parameters)
+    with porter.in_block(*parameters):
+        lines = _body(porter, block, None if over else lead)
+    header = f"for {each or '_'} in {called}:" if over else f"with {called}{' as ' + each if each else ''}:"
+    checked(node, f"{header} pass")
+    return f"{header}\n{indented(lines)}"
+
+
 def _iteration(
-    porter: Porter, name: str, holder: Node, parameters: list[str], given: list[str]
+    porter: Porter, name: str, holder: Node, parameters: list[str], told: list[str]
 ) -> tuple[str, str, Kind | None]:
     """What a `for` has for an iterator: its variables, what it goes over, what the first of the variables is."""
     over = porter.expression(holder)
@@ -76,9 +102,9 @@ def _iteration(
     if name == "times":
         return each, f"range({over.text})", None
     if name == "upto":
-        return each, f"range({over.text}, {operators.after(Code(given[0]))})", None
+        return each, f"range({over.text}, {operators.after(Code(told[0]))})", None
     if name == "downto":
-        return each, f"range({over.text}, {given[0]} - 1, -1)", None
+        return each, f"range({over.text}, {told[0]} - 1, -1)", None
     if name == "each_with_index":
         value, index = (names.variable(one) for one in parameters)
         return f"{index}, {value}", f"enumerate({over.text})", None
@@ -89,11 +115,11 @@ def _iteration(
     return each, over.at_least(code.CONDITIONAL), kind
 
 
-def _body(porter: Porter, block: Node) -> str:
+def _body(porter: Porter, block: Node, lead: str | None = None) -> str:
     held = block.child_by_field_name("body")
     if held is not None and any(one.type in ("rescue", "ensure") for one in held.named_children):
-        return statement(porter, held)
-    return body(porter, held)
+        return statement(porter, held, lead)
+    return body(porter, held, lead)
 
 
 def _fog_wait_for(porter: Porter, node: Node, block: Node) -> str:

@@ -56,10 +56,15 @@ def _logical(porter: Porter, left: Node, word: str, right: Node) -> Code:
 def _match(porter: Porter, left: Node, right: Node, *, found: bool) -> Code:
     if right.type != "regex":
         left, right = right, left
-    pattern, _, flags = strings.pattern(porter, right).partition(", re.")
+    searched = search(porter, right, porter.expression(left))
+    return searched if found else searched.negated()
+
+
+def search(porter: Porter, wanted: Node, text_of: Code) -> Code:
+    """A search for a regular expression in a text."""
+    pattern, _, flags = strings.pattern(porter, wanted).partition(", re.")
     extra = (f"re.{flags}",) if flags else ()
-    search = code.call(f"{porter.module('re')}.search", pattern, porter.expression(left).text, *extra)
-    return search if found else search.negated()
+    return code.call(f"{porter.module('re')}.search", pattern, text_of.text, *extra)
 
 
 def _comparison(porter: Porter, left: Node, operator: str, right: Node) -> Code:
@@ -152,15 +157,17 @@ def from_assignment(porter: Porter, node: Node) -> Code:
 def from_lookup(porter: Porter, node: Node) -> Code:
     """`x[key]`."""
     holder, *keys = members(node)
-    if text(holder) == "ENV":
+    if text(holder) == "ENV" and keys:
         return code.call(f"{porter.module('os')}.environ.get", porter.expression(keys[0]).text)
-    if text(holder) == "ARGV" and keys[0].type == "integer":
+    if text(holder) == "ARGV" and keys and keys[0].type == "integer":
         return Code(f"{porter.module('sys')}.argv[{int(text(keys[0])) + 1}]")
     held = porter.expression(holder)
     if len(keys) == 2:
         start, count = (porter.expression(key).at_least(code.SUM) for key in keys)
         end = str(int(start) + int(count)) if start.isdigit() and count.isdigit() else f"{start} + {count}"
         return Code(f"{held.as_receiver}[{'' if start == '0' else start}:{end}]", kind=held.kind)
+    if len(keys) != 1:
+        raise Unknown(node, "a look-up with so many keys")
     (key,) = keys
     if key.type == "range":
         return Code(f"{held.as_receiver}[{_slice(porter, key)}]", kind=held.kind)

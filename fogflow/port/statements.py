@@ -174,9 +174,8 @@ def statement(porter: Porter, node: Node, lead: str | None = None) -> str:
 def simple(porter: Porter, node: Node, lead: str | None) -> str:
     """The line of a statement that is an expression."""
     written = porter.expression(node)
-    name = field(node, "method") if node.type == "call" and node.child_by_field_name("method") else node
-    valueless = text(name) in WITHOUT_VALUE and not node.child_by_field_name("receiver")
-    return checked(node, written.text if lead is None or valueless else f"{lead}{written.text}")
+    valueless = lead is None or _called(node) in WITHOUT_VALUE
+    return checked(node, written.text if valueless else f"{lead}{written.text}")
 
 
 def checked(node: Node, lines: str) -> str:
@@ -234,6 +233,8 @@ def _assignment(porter: Porter, node: Node, lead: str | None) -> str:
         raise Unknown(node, "Python's own output is written as it sees fit")
     if right.type in _WITH_BRANCHES:
         lines = _assigned_in_branches(porter, left, right)
+    elif left.type == "left_assignment_list" and right.type == "nil":
+        lines = checked(node, f"{' = '.join(target(porter, one, None) for one in members(left))} = None")
     else:
         value = _value(porter, right)
         lines = checked(node, f"{target(porter, left, value.kind)} = {value.text}")
@@ -310,6 +311,9 @@ def _operator_assignment(porter: Porter, node: Node, lead: str | None) -> str:
     operator = text(field(node, "operator")).removesuffix("=")
     variable = left.type == "identifier" or (left.type.endswith("_variable") and porter.scope.method is None)
     fresh = variable and not porter.scope.sees(text(left))
+    if operator == "||" and right.type == "begin":
+        lines = _made_if_nil(porter, left, right, fresh=fresh)
+        return f"{lines}\nreturn {porter.expression(left).text}" if lead == "return " else lines
     value = porter.expression(right)
     if operator in ("||", "&&"):
         lines = _assigned_if_nil(porter, left, operator, value, fresh=fresh)
@@ -318,6 +322,13 @@ def _operator_assignment(porter: Porter, node: Node, lead: str | None) -> str:
         lines = f"{target(porter, left, kind)} {operator}= {value.text}"
     lines = checked(node, lines)
     return f"{lines}\nreturn {porter.expression(left).text}" if lead == "return " else lines
+
+
+def _made_if_nil(porter: Porter, left: Node, right: Node, *, fresh: bool) -> str:
+    """`x ||= begin … end`."""
+    now = "" if fresh else porter.expression(left).maybe_absent().text
+    lines = HANDLERS["begin"](porter, right, f"{target(porter, left, None)} = ")
+    return lines if fresh else f"if {now} is None:\n{indented(lines)}"
 
 
 def _assigned_if_nil(porter: Porter, left: Node, operator: str, value: Code, *, fresh: bool) -> str:
@@ -405,11 +416,19 @@ def _chain(porter: Porter, branches: list[Node], otherwise: Node | None, lead: s
     return "\n".join(lines)
 
 
+def _called(node: Node) -> str:
+    """The name of what is called without a receiver; empty for all else."""
+    if node.type == "identifier":
+        return text(node)
+    named = node.child_by_field_name("method") if node.type == "call" else None
+    return text(named) if named is not None and node.child_by_field_name("receiver") is None else ""
+
+
 @handles("binary")
 def _binary(porter: Porter, node: Node, lead: str | None) -> str:
     """`done or raise "…"`: what the right side does, if the left side is so."""
     operator, right = text(field(node, "operator")), field(node, "right")
-    does = right.type in _LEAVING or text(right).split("(")[0].split()[0] in WITHOUT_VALUE
+    does = right.type in _LEAVING or _called(right) in WITHOUT_VALUE
     if operator in ("or", "||", "and", "&&") and does and lead is None:
         asked = porter.expression(field(node, "left")).maybe_absent()
         asked = asked.negated() if operator in ("or", "||") else asked
