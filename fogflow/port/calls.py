@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SENDING = ("send", "public_send", "__send__")
 
+_BEGINNINGS = {"start_with?": "startswith", "end_with?": "endswith"}
+
 _OF_COLLECTIONS = {
     "all": Kind.COLLECTION,
     "filter": Kind.COLLECTION,
@@ -131,11 +133,9 @@ def _plain(porter: Porter, node: Node, receiver: Code, name: str) -> Code:
         return core_methods.replace(porter, name, receiver, told[0], porter.expression(told[1]))
     if name in ("match", "match?") and len(told) == 1 and told[0].type == "regex":
         return operators.search(porter, told[0], receiver)
-    if name in ("start_with?", "end_with?") and len(told) > 1:
-        beginnings = ", ".join(given.at_least(1, porter, node))
-        return Code(
-            f"{receiver.as_receiver}.{name.replace('_', '').removesuffix('?').replace('with', 'swith')}(({beginnings}))"
-        )
+    if name in _BEGINNINGS and len(told) > 1:
+        said = ", ".join(given.at_least(2, porter, node))
+        return Code(f"{receiver.as_receiver}.{_BEGINNINGS[name]}(({said}))")
     if name in ("is_a?", "kind_of?", "instance_of?") and len(told) == 1:
         return core_methods.is_a(porter, receiver, told[0])
     if name == "dig":

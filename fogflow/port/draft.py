@@ -45,7 +45,7 @@ def draft(ruby: str, *, name: str = "the text") -> Draft:
     """
     porter = Porter(parse(ruby, name), EXPRESSIONS)
     lines = statements.body(porter, porter.root, depth=0).split("\n")
-    beginning = next((number for number, one in enumerate(lines) if not _heads(one)), len(lines))
+    beginning = _end_of_head(lines)
     unset = [f"{one} = None" for one in sorted(porter.unset - porter.set_by_file)]
     head, rest = lines[:beginning], "\n".join(lines[beginning:]).strip("\n")
     blocks = ["\n".join(head), *_imports(porter.imports), "\n".join(unset), rest]
@@ -53,9 +53,13 @@ def draft(ruby: str, *, name: str = "the text") -> Draft:
     return Draft(f"{python}\n", sorted(porter.left, key=lambda one: one.line))
 
 
-def _heads(line: str) -> bool:
-    """Whether a line belongs to the comment that a file begins with."""
-    return line.startswith("#") and not line.startswith(statements.MARK)
+def _end_of_head(lines: list[str]) -> int:
+    """How many lines the comment has that a file begins with; one right above a statement belongs to that."""
+    heads = (one.startswith("#") and not one.startswith(statements.MARK) for one in lines)
+    end = next((number for number, is_one in enumerate(heads) if not is_one), len(lines))
+    if end < len(lines) and lines[end]:
+        return int(lines[0].startswith("#!"))
+    return end
 
 
 def _imports(modules: set[str]) -> list[str]:

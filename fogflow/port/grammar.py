@@ -10,6 +10,8 @@ from fogflow import errors
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_CLOSING = ("end", ")", "]", "}", ",", ";", "\n")
+
 
 def parse(ruby: str, name: str = "the text") -> Node:
     """The tree of a Ruby program.
@@ -30,10 +32,21 @@ def parse(ruby: str, name: str = "the text") -> Node:
     language = tree_sitter.Language(tree_sitter_ruby.language())
     root = tree_sitter.Parser(language).parse(ruby.encode()).root_node
     if root.has_error:
-        fault = next(node for node in within(root) if node.is_error or node.is_missing)
-        what = f"{fault.type!r} is missing" if fault.is_missing else f"this is not Ruby: {_first_line(fault)}"
-        raise errors.ArgumentError(f"{name}, line {line(fault)}: {what}")
+        fault = _fault(root)
+        raise errors.ArgumentError(
+            f"{name}, line {line(fault)}: this is not Ruby: {ruby.splitlines()[line(fault) - 1].strip()}"
+        )
     return root
+
+
+def _fault(root: Node) -> Node:
+    """What is wrong in a program, as near as the grammar tells: the innermost part that it could not read.
+
+    Where that goes on to the end of the file, it is what was opened last there and never closed.
+    """
+    fault = [node for node in within(root) if node.is_error or node.is_missing][-1]
+    opened = [child for child in fault.children if not child.is_named and child.type not in _CLOSING]
+    return opened[-1] if opened else fault
 
 
 def line(node: Node) -> int:
@@ -82,7 +95,3 @@ def arguments(call: Node) -> list[Node]:
     if given is None:
         given = next((child for child in call.named_children if child.type == "argument_list"), None)
     return members(given)
-
-
-def _first_line(node: Node) -> str:
-    return next(iter(text(node).strip().splitlines()), "")

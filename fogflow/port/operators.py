@@ -173,7 +173,7 @@ def from_lookup(porter: Porter, node: Node) -> Code:
         return Code(f"{held.as_receiver}[{_slice(porter, key)}]", kind=held.kind)
     said = strings.literal(key)
     if held.kind is Kind.LIST_BODY and said not in names.COLLECTIONS | {"next"}:
-        porter.remark(node, "the body of a list has no such key; Ruby reads nil there, and Python raises KeyError")
+        porter.remark(node, "the body of a list has no such key: nil in Ruby, a KeyError in Python")
     wanted = porter.expression(key)
     kind = Kind.ARRAY if held.kind is Kind.LIST_BODY else Kind.MODEL if held.kind is Kind.COLLECTION else None
     if_absent = f"{held.as_receiver}.get({wanted.text})" if said is not None else None
