@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from fogflow.port import declarations, definitions, loops, rescues, statements
+from fogflow.port import assignments, conditions, declarations, definitions, loops, rescues, statements
 from fogflow.port.code import NEWLINE
 from fogflow.port.expressions import EXPRESSIONS
 from fogflow.port.grammar import parse
 from fogflow.port.porter import Left, Porter
 
-_KINDS_OF_STATEMENTS = (declarations, definitions, loops, rescues)
+_KINDS_OF_STATEMENTS = (assignments, conditions, declarations, definitions, loops, rescues)
 """The modules that enter what they handle in `statements`."""
 
 _NOT_PYTHONS_OWN = ("fogflow", "yaml")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fogflow.port import blocks, calls, code, core_methods, given, names, operators, own
+from fogflow.port.assignments import target
 from fogflow.port.code import Code, Kind, bracketed, indented
+from fogflow.port.conditions import condition
 from fogflow.port.grammar import arguments, field, members, text, within
 from fogflow.port.porter import Porter, Unknown
-from fogflow.port.statements import body, checked, condition, handles, statement, target
+from fogflow.port.statements import body, checked, handles, statement
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from fogflow.port import code, names, strings
-from fogflow.port.code import NEWLINE, Code, Kind, indented
-from fogflow.port.expressions import of_the_file
-from fogflow.port.grammar import arguments, field, line, members, text, within
+from fogflow.port.code import NEWLINE
+from fogflow.port.grammar import arguments, line, text, within
 from fogflow.port.kernel import WITHOUT_VALUE
 from fogflow.port.porter import Left, Porter, Unknown
 
@@ -27,10 +25,6 @@ Handler = Callable[[Porter, "Node", "str | None"], str]
 
 HANDLERS: dict[str, Handler] = {}
 """The statements that are no expressions, by the grammar's names; their modules enter them here."""
-
-_WITH_BRANCHES = ("if", "unless", "case", "begin", "rescue_modifier")
-
-_LEAVING = ("return", "next", "break", "retry")
 
 _SPACED = ("method", "singleton_method", "class", "module")
 
@@ -93,7 +87,7 @@ def sequence(porter: Porter, nodes: list[Node], lead: str | None = None, *, dept
         if lines:
             pieces.append(_Piece(lines, first, last, spaced=node.type in _SPACED and "\n" in lines))
     written = _laid_out(pieces, depth)
-    return written if any(not piece.comment for piece in pieces) and _says_something(written) else _passing(written)
+    return written if any(not piece.comment for piece in pieces) and says_something(written) else passing(written)
 
 
 def _add_comment(porter: Porter, node: Node, pieces: list[_Piece]) -> None:
@@ -145,11 +139,11 @@ def _leads_to(pieces: list[_Piece], index: int) -> bool:
     return pieces[index].spaced
 
 
-def _says_something(lines: str) -> bool:
+def says_something(lines: str) -> bool:
     return any(one and not one.lstrip().startswith("#") for one in lines.split("\n"))
 
 
-def _passing(comments: str) -> str:
+def passing(comments: str) -> str:
     return f"{comments}\npass" if comments else "pass"
 
 
@@ -174,8 +168,16 @@ def statement(porter: Porter, node: Node, lead: str | None = None) -> str:
 def simple(porter: Porter, node: Node, lead: str | None) -> str:
     """The line of a statement that is an expression."""
     written = porter.expression(node)
-    valueless = lead is None or _called(node) in WITHOUT_VALUE
+    valueless = lead is None or called(node) in WITHOUT_VALUE
     return checked(node, written.text if valueless else f"{lead}{written.text}")
+
+
+def called(node: Node) -> str:
+    """The name of what is called without a receiver; empty for all else."""
+    if node.type == "identifier":
+        return text(node)
+    named = node.child_by_field_name("method") if node.type == "call" else None
+    return text(named) if named is not None and node.child_by_field_name("receiver") is None else ""
 
 
 def checked(node: Node, lines: str) -> str:
@@ -223,225 +225,7 @@ def _hidden_comments(porter: Porter, node: Node) -> Iterator[Node]:
             yield one
 
 
-# -- assignments
-
-
-@handles("assignment")
-def _assignment(porter: Porter, node: Node, lead: str | None) -> str:
-    left, right = field(node, "left"), field(node, "right")
-    if text(left) in ("$stdout.sync", "STDOUT.sync"):
-        raise Unknown(node, "Python's own output is written as it sees fit")
-    if right.type in _WITH_BRANCHES:
-        lines = _assigned_in_branches(porter, left, right)
-    elif left.type == "left_assignment_list" and right.type == "nil":
-        lines = checked(node, f"{' = '.join(target(porter, one, None) for one in members(left))} = None")
-    else:
-        value = _value(porter, right)
-        lines = checked(node, f"{target(porter, left, value.kind)} = {value.text}")
-    if lead == "return ":
-        return f"{lines}\nreturn {_read_again(porter, left)}"
-    return lines
-
-
-def _value(porter: Porter, node: Node) -> Code:
-    """What is assigned."""
-    if node.type == "right_assignment_list":
-        return Code(", ".join(_value(porter, one).text for one in members(node)))
-    if node.type == "splat_argument":
-        return Code(f"list({porter.expression(node.named_children[0]).text})", kind=Kind.ARRAY)
-    if node.type == "assignment":
-        left, inner = field(node, "left"), _value(porter, field(node, "right"))
-        return Code(f"{target(porter, left, inner.kind)} = {inner.text}", kind=inner.kind)
-    return porter.expression(node)
-
-
-def _assigned_in_branches(porter: Porter, left: Node, right: Node) -> str:
-    """`x = if …`: where both branches are an expression each, one line; else an assignment in each of them."""
-    if right.type in ("if", "unless"):
-        try:
-            value = porter.expression(right)
-        except Unknown:
-            pass
-        else:
-            if (
-                "\n" not in value.text
-                and len(value.text) <= code.WIDTH
-                and " if " not in value.text.partition(" else ")[2]
-            ):
-                return checked(right, f"{target(porter, left, value.kind)} = {value.text}")
-    return HANDLERS[right.type](porter, right, f"{target(porter, left, None)} = ")
-
-
-def target(porter: Porter, node: Node, kind: Kind | None) -> str:
-    """What is assigned to; from now on it is known to be of this kind."""
-    if node.type == "identifier":
-        porter.scope.kinds[text(node)] = kind
-        return names.variable(text(node))
-    if node.type == "constant":
-        porter.scope.kinds[text(node)] = kind
-        return names.variable(text(node))
-    if node.type in ("instance_variable", "global_variable"):
-        porter.scope.kinds[text(node)] = kind
-        if node.type == "global_variable" or porter.scope.owner is None:
-            name = of_the_file(porter, node)
-            (porter.scope.globals if porter.scope.method is not None else porter.set_by_file).add(name)
-            return name
-        return porter.expression(node).text
-    if node.type == "left_assignment_list":
-        return ", ".join(target(porter, one, None) for one in members(node))
-    if node.type in ("rest_assignment", "splat_argument"):
-        return f"*{target(porter, members(node)[0], Kind.ARRAY)}"
-    if node.type == "destructured_left_assignment":
-        return f"({', '.join(target(porter, one, None) for one in members(node))})"
-    if node.type == "element_reference":
-        return porter.expression(node).text
-    if node.type == "call" and node.child_by_field_name("receiver") and not arguments(node):
-        holder = porter.expression(field(node, "receiver"))
-        return f"{holder.as_receiver}.{names.attribute(text(field(node, 'method')))}"
-    raise Unknown(node, "nothing that Python assigns to")
-
-
-def _read_again(porter: Porter, left: Node) -> str:
-    return porter.expression(left).text if left.type != "left_assignment_list" else target(porter, left, None)
-
-
-@handles("operator_assignment")
-def _operator_assignment(porter: Porter, node: Node, lead: str | None) -> str:
-    left, right = field(node, "left"), field(node, "right")
-    operator = text(field(node, "operator")).removesuffix("=")
-    variable = left.type == "identifier" or (left.type.endswith("_variable") and porter.scope.method is None)
-    fresh = variable and not porter.scope.sees(text(left))
-    if operator == "||" and right.type == "begin":
-        lines = _made_if_nil(porter, left, right, fresh=fresh)
-        return f"{lines}\nreturn {porter.expression(left).text}" if lead == "return " else lines
-    value = porter.expression(right)
-    if operator in ("||", "&&"):
-        lines = _assigned_if_nil(porter, left, operator, value, fresh=fresh)
-    else:
-        kind = porter.expression(left).kind
-        lines = f"{target(porter, left, kind)} {operator}= {value.text}"
-    lines = checked(node, lines)
-    return f"{lines}\nreturn {porter.expression(left).text}" if lead == "return " else lines
-
-
-def _made_if_nil(porter: Porter, left: Node, right: Node, *, fresh: bool) -> str:
-    """`x ||= begin … end`."""
-    now = "" if fresh else porter.expression(left).maybe_absent().text
-    lines = HANDLERS["begin"](porter, right, f"{target(porter, left, None)} = ")
-    return lines if fresh else f"if {now} is None:\n{indented(lines)}"
-
-
-def _assigned_if_nil(porter: Porter, left: Node, operator: str, value: Code, *, fresh: bool) -> str:
-    if fresh:
-        return f"{target(porter, left, value.kind)} = {value.text}"
-    now = porter.expression(left)
-    if left.type in ("instance_variable", "global_variable") and operator == "||":
-        return f"if {now.text} is None:\n{indented(f'{target(porter, left, value.kind)} = {value.text}')}"
-    word, binds = ("or", code.OR) if operator == "||" else ("and", code.AND)
-    now = now.maybe_absent()
-    return f"{target(porter, left, value.kind or now.kind)} = {now.text} {word} {value.at_least(binds + 1)}"
-
-
-# -- conditions
-
-
-@handles("if", "unless", "elsif")
-def _if(porter: Porter, node: Node, lead: str | None) -> str:
-    word = "elif" if node.type == "elsif" else "if"
-    lines = f"{word} {condition(porter, node, negated=node.type == 'unless')}:\n"
-    lines += indented(body(porter, node.child_by_field_name("consequence"), lead))
-    alternative = node.child_by_field_name("alternative")
-    if alternative is None:
-        return lines if lead in (None, "return ") else f"{lines}\nelse:\n{indented(f'{lead}None')}"
-    if alternative.type == "elsif":
-        return f"{lines}\n{_if(porter, alternative, lead)}"
-    return f"{lines}\nelse:\n{indented(body(porter, alternative, lead))}"
-
-
-def condition(porter: Porter, node: Node, *, negated: bool = False) -> str:
-    """The condition of an `if`, a `while` and their like, checked."""
-    written = porter.expression(field(node, "condition")).maybe_absent()
-    written = written.negated() if negated else written
-    checked(node, written.text)
-    # A walrus needs its own parentheses only within something else.
-    return written.text
-
-
-@handles("if_modifier", "unless_modifier")
-def _modifier(porter: Porter, node: Node, lead: str | None) -> str:
-    asked = condition(porter, node, negated=node.type == "unless_modifier")
-    done = statement(porter, field(node, "body"), lead)
-    return f"if {asked}:\n{indented(done if _says_something(done) else _passing(done))}"
-
-
-@handles("case")
-def _case(porter: Porter, node: Node, lead: str | None) -> str:
-    subject = node.child_by_field_name("value")
-    branches = [one for one in node.named_children if one.type == "when"]
-    otherwise = next((one for one in node.named_children if one.type == "else"), None)
-    if subject is None:
-        return _chain(porter, branches, otherwise, lead)
-    lines = [f"match {porter.expression(subject).text}:"]
-    for branch in branches:
-        wanted = [_pattern(porter, one) for one in branch.children_by_field_name("pattern")]
-        done = body(porter, branch.child_by_field_name("body"), lead)
-        lines.append(indented(f"case {' | '.join(wanted)}:\n{indented(done)}"))
-    if otherwise is not None:
-        lines.append(indented(f"case _:\n{indented(body(porter, otherwise, lead))}"))
-    return "\n".join(lines)
-
-
-def _pattern(porter: Porter, node: Node) -> str:
-    (held,) = members(node)
-    if strings.literal(held) is not None or held.type in ("integer", "float", "nil", "true", "false"):
-        return porter.expression(held).text
-    name = names.error_class(text(held)) or names.TYPES.get(text(held))
-    if name is None or " " in name:
-        raise Unknown(node, "a case that no pattern of Python matches")
-    if name.startswith("fogflow."):
-        porter.module("fogflow")
-    return f"{name}()"
-
-
-def _chain(porter: Porter, branches: list[Node], otherwise: Node | None, lead: str | None) -> str:
-    """`case` without a subject."""
-    lines = []
-    for index, branch in enumerate(branches):
-        asked = [porter.expression(members(one)[0]) for one in branch.children_by_field_name("pattern")]
-        wanted = asked[0].text if len(asked) == 1 else " or ".join(one.at_least(code.AND) for one in asked)
-        done = body(porter, branch.child_by_field_name("body"), lead)
-        lines.append(f"{'elif' if index else 'if'} {wanted}:\n{indented(done)}")
-    if otherwise is not None:
-        lines.append(f"else:\n{indented(body(porter, otherwise, lead))}")
-    return "\n".join(lines)
-
-
-def _called(node: Node) -> str:
-    """The name of what is called without a receiver; empty for all else."""
-    if node.type == "identifier":
-        return text(node)
-    named = node.child_by_field_name("method") if node.type == "call" else None
-    return text(named) if named is not None and node.child_by_field_name("receiver") is None else ""
-
-
-@handles("binary")
-def _binary(porter: Porter, node: Node, lead: str | None) -> str:
-    """`done or raise "…"`: what the right side does, if the left side is so."""
-    operator, right = text(field(node, "operator")), field(node, "right")
-    does = right.type in _LEAVING or _called(right) in WITHOUT_VALUE
-    if operator in ("or", "||", "and", "&&") and does and lead is None:
-        asked = porter.expression(field(node, "left")).maybe_absent()
-        asked = asked.negated() if operator in ("or", "||") else asked
-        return f"if {checked(node, asked.text)}:\n{indented(statement(porter, right))}"
-    if operator == "<<":
-        pushed = porter.expression(field(node, "left"))
-        if pushed.kind is Kind.STRING:
-            return checked(node, f"{pushed.text} += {porter.expression(right).text}")
-    written = porter.expression(node)
-    return checked(node, f"{lead or ''}{written.text}")
-
-
-# -- what leaves
+# -- what leaves, and what stands in parentheses
 
 
 @handles("return")
