@@ -8,6 +8,7 @@
     │   └── EndpointNotFound        Keystone's catalog does not say where Mistral is
     ├── TimeoutError                it took longer than was allowed (also Python's own)
     ├── ExecutionError              an execution ended otherwise than in SUCCESS
+    ├── BulkError                   some of many failed; the others were done
     ├── InvalidResponse             an answer that cannot be understood
     ├── LocalCloudError             a server of `fogflow.local` did not start
     └── HTTPError                   an answer that says no
@@ -29,6 +30,7 @@ from __future__ import annotations
 
 import builtins
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -133,6 +135,28 @@ class ExecutionError(Error):
         lines += [f"  task {task.name!r}: {_first_line(task.state_info)} [{task.id}]" for task in self.tasks]
         if not self.tasks and execution.state_info:
             lines.append(f"  {execution.state_info.strip()}")
+        return "\n".join(lines)
+
+
+class BulkError(Error):
+    """Some of many failed; the others were done.
+
+    Attributes:
+        done: what was done, a list: the objects that were made or deleted, the executions that were started.
+        failed: what was not, a list of pairs: what was given, and its error.
+    """
+
+    def __init__(self, done: list[Any], failed: list[tuple[Any, Error]]) -> None:
+        super().__init__(done, failed)
+        self.done = done
+        self.failed = failed
+
+    def __str__(self) -> str:
+        lines = [f"{len(self.failed)} of {len(self.done) + len(self.failed)} failed"]
+        counted = Counter(str(error) for _, error in self.failed)
+        lines += [f"  {count} times: {said}" for said, count in counted.most_common(5)]
+        if len(counted) > 5:
+            lines.append(f"  and {len(counted) - 5} other errors")
         return "\n".join(lines)
 
 

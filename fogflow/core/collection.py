@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import operator
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import attrs
 
 from fogflow import errors
+from fogflow.core import bulk
 from fogflow.core.attributes import declared, nearest
 from fogflow.core.model import Model
 from fogflow.core.query import Lookup, Query, fulfils
@@ -34,6 +36,9 @@ class Collection(Generic[M]):
 
     page_size: ClassVar[int] = 500
     """How many rows to ask for at a time; a server may give fewer."""
+
+    light_page_size: ClassVar[int] = 1000
+    """How many, of rows without what can be large."""
 
     def __init__(self, service: Any, query: Query | None = None) -> None:
         self.service = service
@@ -112,7 +117,8 @@ class Collection(Generic[M]):
         conditions = self._left_to_us(self.query)
         left = self.query.limit
         position = None
-        size = self.page_size if left is None else min(self.page_size, left)
+        page_size = self.light_page_size if self._is_light() else self.page_size
+        size = page_size if left is None else min(page_size, left)
         while left != 0:
             last = position
             rows, position = self._fetch_page(self.query, size, last)
@@ -125,7 +131,11 @@ class Collection(Generic[M]):
             if position is None:
                 return
             # How many more rows it takes is not known where they are still to be compared.
-            size = self.page_size if left is None or conditions else min(self.page_size, left)
+            size = page_size if left is None or conditions else min(page_size, left)
+
+    def _is_light(self) -> bool:
+        names = self.query.names
+        return names is not None and not any(declared(self.model)[name].heavy for name in names)
 
     def _left_to_us(self, query: Query) -> tuple[Lookup, ...]:
         """The conditions that `_fetch_page` does not see to."""
@@ -138,6 +148,12 @@ class Collection(Generic[M]):
 
     def __len__(self) -> int:
         return len(self._load())
+
+    def count(self) -> int:
+        """How many there are. The server does not count: all are listed, their ids alone, and none is kept."""
+        if self._loaded is not None:
+            return len(self._loaded)
+        return sum(1 for _ in self.only(self.model.identity_name))
 
     def __bool__(self) -> bool:
         return self.exists()
@@ -227,6 +243,59 @@ class Collection(Generic[M]):
     def create(self, **attributes: Any) -> M:
         """An object with these attributes, saved. Raises as `Model.save` does."""
         return self.new(**attributes).save()
+
+    def create_all(
+        self,
+        many: Iterable[Mapping[str, Any]],
+        *,
+        workers: int = bulk.WORKERS,
+        on_progress: bulk.Progress | None = None,
+    ) -> list[M]:
+        """Makes many, several at a time.
+
+        Args:
+            many: the attributes of each, as `create` takes them.
+            workers: how many requests are under way at once.
+            on_progress: called after each, with how many are done and how many of these failed.
+
+        Returns:
+            the objects, in the order of `many`.
+
+        Raises:
+            errors.BulkError: some were not made; it has those that were, and the others with their errors.
+        """
+        return bulk.each(many, lambda one: self.create(**one), workers=workers, on_progress=on_progress)
+
+    def destroy_all(self, *, workers: int = bulk.WORKERS, on_progress: bulk.Progress | None = None) -> list[M]:
+        """Deletes all of a narrowed collection, several at a time.
+
+        Args:
+            workers, on_progress: as of `create_all`.
+
+        Returns:
+            what was deleted; what was gone before its turn came is among it.
+
+        Raises:
+            errors.ArgumentError: the collection is not narrowed: it holds all that there is.
+            errors.BulkError: some were not deleted; it has those that were, and the others with their errors.
+        """
+        return self._destroy_all(lambda one: one.destroy(), workers, on_progress)
+
+    def _destroy_all(self, destroy: Callable[[M], bool], workers: int, on_progress: bulk.Progress | None) -> list[M]:
+        if not self.query.lookups and self.query.limit is None:
+            raise errors.ArgumentError(f"{self!r} are all that there are; narrow it by filter() or limit() first")
+
+        def gone(one: M) -> M:
+            with contextlib.suppress(errors.NotFound):
+                destroy(one)
+            one._destroyed = True
+            return one
+
+        # Only what it takes to address them, unless they are here already.
+        source = self.only(*self.model.summary_names) if self._loaded is None else self._loaded
+        destroyed = bulk.each(source, gone, workers=workers, on_progress=on_progress)
+        self.reload()
+        return destroyed
 
     def destroy(self, identity: str) -> bool:
         """Deletes an object. It is loaded first only where the collection is narrowed, to see that it is of it.

@@ -58,7 +58,10 @@ class Defined(Resource):
 class DefinedCollection(NamespacedCollection[D]):
     """The base of their collections."""
 
-    def create_all(self, definition: Definition, *, scope: str | None = None, namespace: str | None = None) -> list[D]:
+    # One text defines many, in one request; several texts are given to `create`, one by one.
+    def create_all(  # type: ignore[override]
+        self, definition: Definition, *, scope: str | None = None, namespace: str | None = None
+    ) -> list[D]:
         """Creates all that a definition defines, in one request: all of it, or nothing.
 
         Args:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.core.bulk import WORKERS, Progress
 from fogflow.core.query import Query
 from fogflow.models.base import row
+from fogflow.models.following import Following, OnChange
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.reports import ExecutionReport
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
@@ -27,6 +29,9 @@ _FINAL_STATES = FINAL_STATES - {"SKIPPED"}
 
 # The server answers well to some others, and does nothing.
 _SETTABLE_STATES = _FINAL_STATES | {"RUNNING", "PAUSED"}
+
+# What of an execution is otherwise at its end.
+_CHANGING = frozenset({"state", "state_info", "output", "published_global", "params", "description", "updated_at"})
 
 # What the engine adds to the parameters of a sub-workflow's execution; repeated, they would make it one again.
 _ENGINES_OWN = frozenset({"namespace", "root_execution_id", "task_execution_id", "index"})
@@ -80,6 +85,11 @@ class Execution(HasState, StartsWorkflow):
         if check and not self.success:
             raise errors.ExecutionError(self, list(self.tasks.filter(state="ERROR")))
         return self
+
+    def _notice(self, row: Mapping[str, Any]) -> None:
+        """Takes in what a list told of it; what else may be otherwise by now is fetched when it is read."""
+        kept = {name: value for name, value in (self._row or {}).items() if name not in _CHANGING}
+        self._absorb({**kept, **row})
 
     def _describe(self) -> str:
         return f"execution {self.id} of workflow {self.workflow_name!r}, which is in {self.state}"
@@ -312,6 +322,60 @@ class Executions(StartingCollection[Execution]):
             attributes["params"] = {**(attributes.get("params") or {}), "env": env}
         return super().new(**attributes)
 
+    def start_all(
+        self, starts: Iterable[Mapping[str, Any]], *, workers: int = WORKERS, on_progress: Progress | None = None
+    ) -> list[Execution]:
+        """Starts many, several at a time, each exactly once.
+
+            nightly.executions.start_all({"input": {"host": host}} for host in hosts)
+
+        Args:
+            starts: for each what `create` takes, as mappings: `{"workflow_name": "hello", "input": {"who": "fog"}}`.
+            workers, on_progress: as of `create_all`.
+
+        Returns:
+            the executions, in the order of `starts`.
+
+        Raises:
+            errors.BulkError: some were not started; it has those that were, and the others with their errors.
+        """
+        return self.create_all(starts, workers=workers, on_progress=on_progress)
+
+    def wait(
+        self,
+        executions: Iterable[Execution | str],
+        timeout: float | None = 600,
+        *,
+        interval: float | None = None,
+        on_change: OnChange | None = None,
+    ) -> list[Execution]:
+        """Waits until all of them have ended, well or not, for a few requests a look, however many they are.
+
+        Args:
+            executions: Executions, a collection of them, or ids. What is only known by its id is fetched once.
+            timeout: seconds to wait at the most; None waits for ever.
+            interval: seconds between two looks; by default short at first, then longer, up to a minute.
+            on_change: called with each execution whose state has changed, when that is seen.
+
+        Returns:
+            them, in their order, as they are at their ends. What a list does not tell, such as the output, is fetched
+            when it is read.
+
+        Raises:
+            errors.TimeoutError: the time is over; names those that have not ended.
+            errors.NotFound: some were deleted meanwhile; the others have ended.
+        """
+        several = [self._followed(one) for one in executions]
+        Following(type(self)(self.service), several, on_change).wait(timeout, interval)
+        return several
+
+    def _followed(self, one: Execution | str) -> Execution:
+        if isinstance(one, str):
+            return Execution.from_row(self.service, {"id": one})
+        if not isinstance(one, Execution):
+            raise errors.ArgumentError(f"wait() takes Executions or their ids, not {type(one).__name__}")
+        return one
+
     def destroy(self, identity: str, *, force: bool = False) -> bool:
         """Deletes an execution without loading it; raises as `Execution.destroy` does.
 
@@ -326,6 +390,16 @@ class Executions(StartingCollection[Execution]):
             return self.find_by_id(identity).destroy(force=force)
         self._request("delete", identity, force=force)
         return True
+
+    def destroy_all(
+        self, *, force: bool = False, workers: int = WORKERS, on_progress: Progress | None = None
+    ) -> list[Execution]:
+        """Deletes all of a narrowed collection; see `Collection.destroy_all`. `force`: also those that have not ended.
+
+        Raises:
+            errors.BulkError: some were not deleted; it has those that were, and the others with their errors.
+        """
+        return self._destroy_all(lambda one: one.destroy(force=force), workers, on_progress)
 
 
 def _uuid(identity: str) -> str:

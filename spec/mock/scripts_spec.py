@@ -63,6 +63,17 @@ def it_runs_until_somebody_steers_it(cloud: Cloud, service: fogflow.WorkflowServ
     assert execution.cancel("enough").cancelled
 
 
+def it_lasts_as_long_as_is_scripted_to_the_microsecond(cloud: Cloud, service: fogflow.WorkflowService) -> None:
+    service.workflows.create(definition=definitions.noop("rest"))
+    for number in range(50):
+        cloud.script("rest", after=number * 0.3)
+        service.executions.create(workflow_name="rest")
+
+    cloud.advance(15)
+
+    assert service.executions.filter(state="SUCCESS").count() == 50
+
+
 def it_ends_in_the_state_that_is_scripted(cloud: Cloud, service: fogflow.WorkflowService) -> None:
     cloud.script("rest", state="ERROR", state_info="the disk is full")
     execution = started(service, definitions.noop("rest"))

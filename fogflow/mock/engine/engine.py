@@ -180,8 +180,8 @@ class Engine:
         spec: WorkflowSpec = execution["spec"]
         after = execution["script"].after
         if after:
-            execution["not_before"] = self.timeline.now.timestamp() + after
-            self.timeline.schedule(after, lambda: self._check(execution))
+            execution["too_early"] = True
+            self.timeline.schedule(after, lambda: self._let_end(execution))
         if spec.type == "reverse":
             first = flow.ready_to_start(spec, execution["params"]["task_name"], {})
         else:
@@ -289,12 +289,17 @@ class Engine:
 
     # -- the end
 
+    def _let_end(self, execution: Row) -> None:
+        """Takes note that an execution has lasted as long as its script says."""
+        execution["too_early"] = False
+        self._check(execution)
+
     def _check(self, execution: Row) -> None:
         """Ends an execution that has nothing left to do."""
         script: ExecutionScript = execution["script"]
         if execution["state"] != "RUNNING" or not self.is_there(execution) or script.after is None:
             return
-        if self.timeline.now.timestamp() < execution.get("not_before", 0):
+        if execution.get("too_early"):
             return
         if script.state is None and (execution["open"] or "unbegun" in execution):
             return
