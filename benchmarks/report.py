@@ -105,7 +105,8 @@ def _table(rounds: Rounds) -> str:
     head = ["", *(_VALUES[value][0] for value in measured), *(["ratio"] if compared else [])]
     rows = []
     for contestant in rounds:
-        row = [contestant, *(_shown(value, middle(rounds, value, contestant)) for value in measured)]
+        shown = [_shown(value, middle(rounds, value, contestant)) for value in measured]
+        row = [contestant, *(shown if any(shown) else [_NOT_THERE, *shown[1:]])]
         if compared:
             ratio = middle(rounds, "cpu", "fogflow", contestant)
             row.append("" if ratio is None else f"{ratio:.2f}")
@@ -121,7 +122,7 @@ def _tabulated(rows: Sequence[Sequence[str]], head: Sequence[str] = (), **option
 
 def _shown(value: str, found: float | None) -> str:
     if found is None:
-        return _NOT_THERE
+        return ""
     units = _VALUES[value][1]
     # The largest unit of which there are ten.
     unit, size = max(
