@@ -57,6 +57,10 @@ class Stub:
     def counted(self) -> Counted:
         return Counted(**json.loads(self._ask("GET", "/stub/counted")))
 
+    def close(self) -> None:
+        """Closes the connection; the server goes on."""
+        self._connection.close()
+
     def _ask(self, method: str, path: str) -> bytes:
         self._connection.request(method, path)
         answer = self._connection.getresponse()
@@ -73,7 +77,9 @@ def running() -> Iterator[Stub]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
+        server = Stub(process.stdout.readline().strip())
         try:
-            yield Stub(process.stdout.readline().strip())
+            yield server
         finally:
+            server.close()
             process.stdin.close()
