@@ -4,8 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What a user of a client has: the servers' packages would be loaded by clients too, and be measured with them.
+BENCH := .venv-bench
+BENCH_ROUNDS ?= 9
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test record pictures walk check format clean
+.PHONY: help demo test record pictures walk bench check format clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +37,11 @@ walk: $(VENV)/dev ## walk at random over all resources, on the mock and on a rea
 	@echo "== three walks of 300 steps each, from seeds of their own"
 	@$(BIN)/python -m pytest --quiet --world=real spec/mock/walk.py
 
+bench: $(BENCH)/bench ## measure fogflow beside what else there is, into docs/benchmarks.rst; BENCH_ROUNDS=n, ONLY=reload
+	@echo "== measuring, $(BENCH_ROUNDS) rounds"
+	@$(BENCH)/bin/python -m benchmarks --rounds $(BENCH_ROUNDS) \
+	  $(if $(ONLY),--only $(ONLY),--write docs/benchmarks.rst --command 'make bench BENCH_ROUNDS=$(BENCH_ROUNDS)')
+
 check: $(VENV)/dev ## look over the code: ruff, its formatter, mypy
 	@echo "== ruff, ruff format, mypy --strict"
 	@$(BIN)/ruff check .
@@ -44,12 +53,12 @@ format: $(VENV)/dev ## put the code into its form
 	@$(BIN)/ruff format .
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(BENCH) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 
 # A virtual environment with an extra of fogflow; made anew when what it takes has changed.
-$(VENV)/local $(VENV)/dev: setup.cfg setup.py pyproject.toml
+$(VENV)/local $(VENV)/dev $(BENCH)/bench: setup.cfg setup.py pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "fogflow takes Python 3.10 or newer; say make PYTHON=...")'
-	@echo "== installing fogflow[$(@F)] into $(VENV)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(@F)]'
+	@echo "== installing fogflow[$(@F)] into $(@D)"
+	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$(@F)]'
 	@touch $@
