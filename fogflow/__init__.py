@@ -14,19 +14,35 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from fogflow import errors
-from fogflow.connection import Retries
-from fogflow.service import WorkflowService, connect
 from fogflow.version import __version__
 
 if TYPE_CHECKING:
+    from fogflow import errors, models
+    from fogflow.connection import Retries
     from fogflow.mock.cloud import mock
+    from fogflow.service import WorkflowService, connect
 
-__all__ = ["Retries", "WorkflowService", "__version__", "connect", "errors", "mock"]
+__all__ = ["Retries", "WorkflowService", "__version__", "connect", "errors", "mock", "models"]
+
+# Loaded by whoever asks for it: many who import fogflow only pass by here. `mock` is a package that can be called.
+_PLACES = {
+    "Retries": "fogflow.connection",
+    "WorkflowService": "fogflow.service",
+    "connect": "fogflow.service",
+    "errors": "",
+    "mock": "",
+    "models": "",
+}
 
 
 def __getattr__(name: str) -> Any:
-    # The package is loaded by whoever asks for it; it can be called, see there.
-    if name == "mock":
-        return importlib.import_module("fogflow.mock")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    place = _PLACES[name]
+    found = getattr(importlib.import_module(place), name) if place else importlib.import_module(f"{__name__}.{name}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

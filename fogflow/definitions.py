@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fogflow import errors
 from fogflow.core.attributes import json_text
 
@@ -44,16 +42,13 @@ def workbook_text(definition: Definition) -> str:
     """
     if not isinstance(definition, Mapping):
         return definition_text(definition)
-    # By way of JSON, so that both forms take the same values.
+    import yaml
+
+    # By way of JSON, so that both forms take the same values; and so that nothing is there twice, for which YAML writes
+    # aliases, which the server does not know.
     plain = json.loads(definition_text(definition))
-    return yaml.dump(plain, Dumper=_NoAliases, default_flow_style=False, sort_keys=False, allow_unicode=True)
-
-
-class _NoAliases(yaml.SafeDumper):
-    """Writes what is used twice twice, for the server knows no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+    text: str = yaml.safe_dump(plain, default_flow_style=False, sort_keys=False, allow_unicode=True)
+    return text
 
 
 def definition_mapping(definition: Definition) -> dict[str, Any]:
@@ -64,6 +59,8 @@ def definition_mapping(definition: Definition) -> dict[str, Any]:
     """
     if isinstance(definition, Mapping):
         return dict(definition)
+    import yaml
+
     try:
         loaded = yaml.safe_load(definition_text(definition))
     except (yaml.YAMLError, RecursionError) as error:
@@ -88,6 +85,8 @@ def require_single(text: str, create_all: str) -> None:
     Raises:
         errors.ArgumentError: the text defines more than one. What is wrong with it otherwise, the server says.
     """
+    import yaml
+
     try:
         # Composing reads the structure and constructs nothing.
         node = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -69,10 +69,19 @@ def it_has_a_rule_for_every_module() -> None:
     assert parts | alone == set(ALLOWED) | {"__init__.py", "version.py"}
 
 
-def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
-    script = "import sys, fogflow; print(*sys.modules)"
+def it_loads_next_to_nothing_for_its_name() -> None:
+    script = "import sys, fogflow; print(*(one for one in sys.modules if one.partition('.')[0] == 'fogflow'))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
-    assert "fogflow.service" in loaded
+    assert sorted(loaded) == ["fogflow", "fogflow.version"]
+    assert {"connect", "errors", "mock", "models", "WorkflowService"} <= set(dir(fogflow))
+
+
+def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
+    script = "import sys, fogflow; fogflow.connect(endpoint='http://mistral').executions; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "fogflow.models.executions" in loaded
+    assert not {"yaml", "keystoneauth1.identity", "keystoneauth1.loading"} & set(loaded)
     assert not {"fogflow.local", "fogflow.mock", "fogflow.port", "fogflow.graphs"} & set(loaded)
     assert not {"mistral", "keystone", "openstack", "cheroot", "graphviz", "tree_sitter"} & set(loaded)

@@ -13,9 +13,6 @@ from typing import Any
 from keystoneauth1 import adapter
 from keystoneauth1 import session as keystone_session
 
-from fogflow.auth.clouds import from_clouds_yaml
-from fogflow.auth.environment import from_environment
-from fogflow.auth.fog import fog_plugin
 from fogflow.auth.form import described, form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
@@ -93,12 +90,21 @@ def _session(
     form: str, given: Mapping[str, Any], endpoint: str | None
 ) -> tuple[keystone_session.Session, dict[str, Any]]:
     """A session of our own for the form, and the address that is told with it."""
+    # Each form is loaded when it is wanted: they bring much of keystoneauth1 along.
     cloud = given.get("cloud") or os.environ.get("OS_CLOUD")
     if form == "credentials":
+        from fogflow.auth.fog import fog_plugin
+
         return keystone_session.Session(fog_plugin(given, endpoint)), {}
     if form == "endpoint":
         return keystone_session.Session(), {}
-    return from_clouds_yaml(cloud) if cloud else from_environment()
+    if cloud:
+        from fogflow.auth.clouds import from_clouds_yaml
+
+        return from_clouds_yaml(cloud)
+    from fogflow.auth.environment import from_environment
+
+    return from_environment()
 
 
 def _address(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -34,6 +33,8 @@ def without_none(options: Mapping[str, Any]) -> dict[str, Any]:
 def warn_of_unknown(given: Mapping[str, Any], known: Any, where: str) -> None:
     for name in given:
         if name not in known.__annotations__:
+            import difflib
+
             nearest = difflib.get_close_matches(str(name), known.__annotations__, n=1, cutoff=0)
             warnings.warn(f"{where} does not know {name!r}; the nearest it knows is {nearest[0]!r}", stacklevel=4)
 

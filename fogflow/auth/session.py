@@ -9,6 +9,8 @@ from typing import Any
 import requests
 from keystoneauth1 import session as keystone_session
 
+from fogflow.auth.transport import TransportSession
+
 TIMEOUT = 60.0
 """Seconds for a connection, and between two pieces of an answer, where nothing else is said; fog's value."""
 
@@ -34,6 +36,7 @@ def configure(
 
     `timeout` is in seconds, for what they do not say of timeouts.
     """
+    session.session = TransportSession.like(session.session)
     _set_verification(session, options)
     if certificate := options.get("client_cert"):
         session.cert = (certificate, options["client_key"]) if "client_key" in options else certificate

@@ -11,7 +11,6 @@ import requests
 import urllib3
 from keystoneauth1 import adapter
 from keystoneauth1 import exceptions as keystone_errors
-from keystoneauth1.identity.base import BaseIdentityPlugin
 
 from fogflow import errors
 from fogflow.connection.answers import Answer, class_for, without_query
@@ -144,6 +143,8 @@ def endpoint_not_found(connected: adapter.Adapter) -> errors.EndpointNotFound:
 
 def _catalog(connected: adapter.Adapter) -> str:
     """The catalog in a line: each type with its interfaces and regions."""
+    from keystoneauth1.identity.base import BaseIdentityPlugin
+
     plugin = connected.auth or connected.session.auth
     if not isinstance(plugin, BaseIdentityPlugin):
         return "nothing"

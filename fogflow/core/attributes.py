@@ -11,7 +11,6 @@ A model is an attrs class whose fields are made here:
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import operator
@@ -84,10 +83,14 @@ class Attribute:
     types: tuple[type, ...] = ()
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 def attribute(
     *,
-    decode: Convert = lambda value: value,
-    convert: Convert = lambda value: value,
+    decode: Convert = _as_it_is,
+    convert: Convert = _as_it_is,
     same: Callable[[Any, Any], bool] = operator.eq,
     create: bool = False,
     update: bool = False,
@@ -145,18 +148,23 @@ def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute)
     expected = tuple(object if one is Any else typing.get_origin(one) or one for one in alternatives)
     names = " or ".join(one.__name__ for one in expected if one is not types.NoneType)
 
+    def checked(value: Any) -> Any:
+        if value is not None and not isinstance(value, expected):
+            raise errors.InvalidResponse(
+                f"the server gave {type(value).__name__} for the {name} of {one_of(cls)}, which is {names}"
+            )
+        return value
+
     def decode(value: Any) -> Any:
         try:
             decoded = declaration.decode(value)
         except errors.InvalidResponse as error:
             raise errors.InvalidResponse(f"{error} for the {name} of {one_of(cls)}") from None
-        if decoded is not None and not isinstance(decoded, expected):
-            raise errors.InvalidResponse(
-                f"the server gave {type(decoded).__name__} for the {name} of {one_of(cls)}, which is {names}"
-            )
-        return decoded
+        return checked(decoded)
 
-    return attrs.evolve(declaration, decode=decode, types=expected)
+    # Most need no decoding, and lists are long.
+    plain = declaration.decode is _as_it_is
+    return attrs.evolve(declaration, decode=checked if plain else decode, types=expected)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models
@@ -166,6 +174,8 @@ if not TYPE_CHECKING:  # for which a cache takes no classes of models
 def nearest(name: str, known: Iterable[str]) -> str:
     """A remark on what else `name` may have been meant to be."""
     names = list(known)
+    import difflib
+
     close = difflib.get_close_matches(name, names, n=1)
     return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
 

@@ -7,6 +7,7 @@ import json
 import operator
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
@@ -124,10 +125,14 @@ class Collection(Generic[M]):
             rows, position = self._fetch_page(self.query, size, last)
             if position is not None and position == last:
                 raise errors.InvalidResponse(f"the server's list does not go on after {position}, though it says so")
-            found = (self.model.from_row(self.service, row) for row in rows)
-            for one in islice((one for one in found if fulfils(one, conditions)), left):
-                yield one
-                left = None if left is None else left - 1
+            found = map(partial(self.model.from_row, self.service), rows)
+            fitting = (one for one in found if fulfils(one, conditions)) if conditions else found
+            if left is None:
+                yield from fitting
+            else:
+                for one in islice(fitting, left):
+                    yield one
+                    left -= 1
             if position is None:
                 return
             # How many more rows it takes is not known where they are still to be compared.

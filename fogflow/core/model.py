@@ -51,14 +51,16 @@ class Model:
         """The model of what a server sent.
 
         Args:
-            row: the attributes in the server's form.
+            row: the attributes in the server's form; it is kept as it is.
             complete: nothing more is to be had by asking again.
         """
         instance = cls.__new__(cls)
-        instance._service = service
-        instance._row = dict(row)
-        instance._complete = complete
-        instance._destroyed = False
+        # Past the hooks on assignment, which are for attributes.
+        assign = object.__setattr__
+        assign(instance, "_service", service)
+        assign(instance, "_row", row)
+        assign(instance, "_complete", complete)
+        assign(instance, "_destroyed", False)
         return instance
 
     # -- what a subclass says of its server
@@ -106,15 +108,16 @@ class Model:
                     return object.__getattribute__(self, name)
                 known = [one for one in dir(type(self)) if not one.startswith("_")]
                 raise AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
-            if self._row is None:
+            row = self._row
+            if row is None:
                 return None
-            if name not in self._row and not self._complete and self._has_identity():
+            if name not in row and not self._complete and self._has_identity():
                 # What has been read must not change by reading on, so only what is missing is taken.
-                self._row = {**self._fetch(), **self._row}
+                self._row = row = {**self._fetch(), **row}
                 self._complete = True
-            if name not in self._row:
+            if name not in row:
                 return None
-            value = attribute.decode(self._row[name])
+            value = attribute.decode(row[name])
             object.__setattr__(self, name, value)
             return value
 
@@ -185,8 +188,8 @@ class Model:
         for name in declared(type(self)):
             if name not in keep and self._is_set(name):
                 object.__delattr__(self, name)
-        self._row = dict(row)
-        self._complete = complete
+        object.__setattr__(self, "_row", row)
+        object.__setattr__(self, "_complete", complete)
 
     # -- what a user does with it
 

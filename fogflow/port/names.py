@@ -15,7 +15,7 @@ from fogflow.requests import Requests
 from fogflow.response import Response
 from fogflow.service import WorkflowService
 
-_MODELS = [one for one in vars(models).values() if inspect.isclass(one) and issubclass(one, Model)]
+_MODELS = [one for one in (getattr(models, name) for name in models.__all__) if issubclass(one, Model)]
 
 REQUESTS = frozenset(name for name in dir(Requests) if re.match("[a-z]+_", name))
 """The requests, `create_execution` and the others."""
