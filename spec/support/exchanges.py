@@ -85,16 +85,17 @@ def _told(answer: requests.Response, known: dict[str, str]) -> dict[str, Any]:
     if answer.headers.get("Content-Type", "").startswith("text/html"):
         return {"status": answer.status_code, "html": " ".join(re.sub(r"<[^>]*>", " ", text).split())[:60]}
     try:
-        return {"status": answer.status_code, "body": _plain(json.loads(text))}
+        return {"status": answer.status_code, "body": plain(json.loads(text))}
     except ValueError:
         return {"status": answer.status_code, "text": text}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value without what is another each time: ids, times, the server's address, the order of sets."""
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if not isinstance(value, str):
         return value
     for pattern, put in (

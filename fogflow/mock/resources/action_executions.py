@@ -8,7 +8,8 @@ from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
 from fogflow.mock.listing import Condition, document, flag, identity, nowhere, tags, text
-from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, json_text, plain, time_text
+from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route
+from fogflow.mock.resources.forms import DOCUMENT, FLAG, OWNER, TEXT, TEXTS, TIME
 from fogflow.mock.store import Row
 
 _SETTABLE = ["SUCCESS", "ERROR", "CANCELLED", "PAUSED", "RUNNING"]
@@ -20,23 +21,23 @@ class ActionExecutions(Resource):
     name = "action_executions"
     argument = "action_ex"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "workflow_name": plain,
-        "workflow_namespace": plain,
-        "task_name": plain,
-        "task_execution_id": plain,
-        "state": plain,
-        "state_info": plain,
-        "tags": plain,
-        "name": plain,
-        "description": plain,
-        "project_id": plain,
-        "accepted": plain,
-        "input": json_text,
-        "output": json_text,
-        "created_at": time_text,
-        "updated_at": time_text,
-        "params": json_text,
+        "id": TEXT,
+        "workflow_name": TEXT,
+        "workflow_namespace": TEXT,
+        "task_name": TEXT,
+        "task_execution_id": TEXT,
+        "state": TEXT,
+        "state_info": TEXT,
+        "tags": TEXTS,
+        "name": TEXT,
+        "description": TEXT,
+        "project_id": OWNER,
+        "accepted": FLAG,
+        "input": DOCUMENT,
+        "output": DOCUMENT,
+        "created_at": TIME,
+        "updated_at": TIME,
+        "params": DOCUMENT,
     }
     unlisted = frozenset({"output"})
     computed = frozenset({"task_name", "params"})
@@ -53,7 +54,7 @@ class ActionExecutions(Resource):
         "accepted": flag,
         "input": document,
         "output": document,
-        "params": nowhere("ActionExecution"),
+        "params": nowhere("ActionExecution", document),
         "description": text,
     }
     switches = frozenset({"include_output"})
@@ -110,7 +111,8 @@ class ActionExecutions(Resource):
             return json_answer(201, self.shown(row))
         described = {**values, "description": said.get("description")}
         row = runs.create(request.project, **described) if save_result else {**_UNKEPT, **described}
-        outcome = runs.outcome_alone(action, given, row["id"])
+        # The server runs it before it has an id.
+        outcome = runs.outcome_alone(action, given, None)
         row.update(state=outcome.state, output={"result": outcome.result})
         return json_answer(201, self.shown(row))
 
@@ -118,7 +120,7 @@ class ActionExecutions(Resource):
         said = self.body(request)
         state = said.get("state")
         if state not in _SETTABLE:
-            raise Fault(400, f"Error. Expected one of {_SETTABLE}, actual: {state or 'Unset'}")
+            raise Fault(400, f"Error. Expected one of {_SETTABLE}, actual: {said.get('state', 'Unset')}")
         try:
             row = self.find(request, identity)
         except Fault as fault:

@@ -10,7 +10,8 @@ from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Crash, Fault
 from fogflow.mock.listing import text
 from fogflow.mock.resources.actions import action_values
-from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, plain, time_text
+from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route
+from fogflow.mock.resources.forms import OWNER, SCOPE, TEXT, TEXTS, TIME
 from fogflow.mock.resources.validations import validation
 from fogflow.mock.resources.workflows import workflow_values
 from fogflow.mock.store import Row
@@ -22,15 +23,15 @@ class Workbooks(Defined):
     name = "workbooks"
     kind = "WorkbookDefinition"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "namespace": plain,
-        "definition": plain,
-        "tags": plain,
-        "scope": plain,
-        "project_id": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": TEXT,
+        "name": TEXT,
+        "namespace": TEXT,
+        "definition": TEXT,
+        "tags": TEXTS,
+        "scope": SCOPE,
+        "project_id": OWNER,
+        "created_at": TIME,
+        "updated_at": TIME,
     }
     filters: ClassVar[Filters] = {
         "created_at": text,
