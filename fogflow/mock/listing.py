@@ -122,17 +122,11 @@ def flag(name: str, said: str) -> Condition:
 
 
 def number(name: str, said: str) -> Condition:
-    """A whole number, from 1 on."""
+    """A whole number."""
     try:
-        value = int(said)
+        return Condition(name, "eq", int(said))
     except ValueError as error:
         raise _wrong_kind(name, said, "integer", str(error)) from None
-    if value < 1:
-        raise Fault(
-            400,
-            f"Invalid input for field/attribute {name}. Value: '{value}'. Value should be greater or equal to 1",
-        )
-    return Condition(name, "eq", value)
 
 
 def document(name: str, said: str) -> Condition:

@@ -22,9 +22,10 @@ _UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _PROJECT = re.compile(r"\b[0-9a-f]{32}\b")
 _TIME = re.compile(r"\b20[23]\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
 _HOST = re.compile(r"http://[\w.:]+/v2")
+_SQL = re.compile(r"\n\[SQL: .*", re.DOTALL)
 _TRACEBACK = re.compile(r"Traceback \(most recent.*?(?=\"}\Z|\Z)", re.DOTALL)
 # The server names the values of a set, in whatever order.
-_CHOICE = re.compile(r"(?<=one of: )\w+, [\w, ]+|(?<=the following: ){[^}]*}")
+_CHOICE = re.compile(r"(?<=one of: )\w+, [\w, ]+|(?<=the following: ){[^}]*}|(?<=Params ){[^}]*}")
 
 
 def replay(
@@ -101,6 +102,7 @@ def plain(value: Any) -> Any:
     for pattern, put in (
         (_SCHEMA, r"\1 … \2"),
         (_TRACEBACK, ""),
+        (_SQL, ""),
         (_UUID, "<id>"),
         (_PROJECT, "<project>"),
         (_TIME, "<time>"),

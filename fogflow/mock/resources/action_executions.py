@@ -8,7 +8,7 @@ from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
 from fogflow.mock.listing import Condition, document, flag, identity, nowhere, tags, text
-from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route
+from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, require_arguments
 from fogflow.mock.resources.forms import DOCUMENT, FLAG, OWNER, TEXT, TEXTS, TIME
 from fogflow.mock.store import Row
 
@@ -82,8 +82,10 @@ class ActionExecutions(Resource):
         return self.get_answer(request, self.find(request, identity))
 
     def get_of_task(self, request: Request, task: str, identity: str) -> Answer:
-        # The server does not look at the task.
-        return self.get(request, identity)
+        # The server does not look at the task, and answers no field that it is not asked for.
+        row = self.find(request, identity)
+        require_arguments(request, self.taken_by_get)
+        return self.answer(row, names=["id", *listing.names(request.query.get("fields", ""))])
 
     def create(self, request: Request) -> Answer:
         said = self.body(request)

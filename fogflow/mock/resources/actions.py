@@ -15,6 +15,7 @@ from fogflow.mock.exchange import ADMINISTRATOR, Answer, Project, Request
 from fogflow.mock.faults import Fault, json_answer
 from fogflow.mock.listing import Condition, text
 from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, require_arguments
+from fogflow.mock.resources.code_sources import CodeSources
 from fogflow.mock.resources.forms import FLAG, OWNER, SCOPE, TEXT, TEXTS, TIME
 from fogflow.mock.resources.validations import validation
 from fogflow.mock.store import Row
@@ -94,7 +95,7 @@ class Actions(Defined):
         for key in keys:
             if key not in _COLUMNS_OF_DYNAMIC_ACTIONS:
                 raise Fault(500, f"Sort key supplied is invalid: {key}")
-        found = [row for row in self._all(request.project) if all(_fulfils(one, row) for one in conditions)]
+        found = [row for row in self._all(request, conditions) if all(_fulfils(one, row) for one in conditions)]
         # The server means to compare the other keys, and compares nothing.
         found.sort(key=lambda row: _sort_key(row, keys[0]), reverse=dirs[0] == "desc")
         # The row of the marker comes once more.
@@ -109,17 +110,31 @@ class Actions(Defined):
     def _told(self, row: Row) -> Any:
         return {**self.shown(row), "input": row["input"] or ""}
 
-    def _all(self, project: Project) -> list[Row]:
-        defined = self.state.store.visible(self.name, project, everything=True)
-        dynamic = self.state.store.visible("dynamic_actions", project, everything=True)
+    def _all(self, request: Request, conditions: tuple[Condition, ...] = ()) -> list[Row]:
+        """All actions that a project sees. Raises Fault for a dynamic one whose source it does not see.
+
+        Args:
+            conditions: what the database is asked, which is asked for dynamic ones alone.
+        """
+        store, project = self.state.store, request.project
+        defined = store.visible(self.name, project, everything=True)
+        dynamic = [
+            row
+            for row in store.visible("dynamic_actions", project, everything=True)
+            if all(condition.holds(row) for condition in conditions)
+        ]
+        for row in dynamic:
+            CodeSources(self.state).find_named(request, row["code_source_id"], "")
         return [*defined, *map(_dynamic_row, dynamic), *map(_system_row, SYSTEM_ACTIONS)]
 
     def get(self, request: Request, identity: str) -> Answer:
         require_arguments(request, {"namespace"})
         namespace = self.namespace(request)
-        for space in dict.fromkeys((namespace, "")):
-            for row in self._all(request.project):
-                if identity in (row["id"], row["name"]) and row["namespace"] == space:
+        # By its id the server finds none here.
+        named = [row for row in self._all(request) if row["name"] == identity]
+        for space in (namespace, ""):
+            for row in named:
+                if row["namespace"] == space:
                     return json_answer(200, self._told(row))
         raise Fault(404, f"Action not found [name={identity}, namespace={namespace}]")
 

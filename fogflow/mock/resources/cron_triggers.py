@@ -179,7 +179,7 @@ def require_input(spec: WorkflowSpec, given: Any) -> None:
 
 
 def _first_time(said: str | None) -> datetime | None:
-    if not said:
+    if said is None:
         return None
     try:
         return datetime.strptime(said, "%Y-%m-%d %H:%M")

@@ -77,7 +77,7 @@ class DynamicActions(Resource):
         if not (said.get("code_source_id") or said.get("code_source_name")):
             raise Fault(400, "Either 'code_source_id' or 'code_source_name' must be provided.")
         source = self._source(request, said)
-        _require_class(said)
+        _require_class(said, 4)
         values = {
             "name": said.get("name"),
             "namespace": said.get("namespace") or "",
@@ -103,7 +103,7 @@ class DynamicActions(Resource):
         if said.get("code_source_id") or said.get("code_source_name"):
             changes.update(self._source(request, said))
         row = self._find(request, said.get("id") or said["name"], said.get("namespace") or "")
-        _require_class(said)
+        _require_class(said, 1)
         return self.answer(self.state.change(self.name, row, {**changes, "class_name": said["class_name"]}))
 
     def _source(self, request: Request, said: dict[str, Any]) -> dict[str, str]:
@@ -121,6 +121,9 @@ class DynamicActions(Resource):
         return self.gone()
 
 
-def _require_class(said: dict[str, Any]) -> None:
+def _require_class(said: dict[str, Any], place: int) -> None:
+    """Raises Fault where no class is named, which is in this place of what the database is told."""
     if "class_name" not in said:
-        raise Fault(500, "(sqlite3.ProgrammingError) Error binding parameter 1: type 'UnsetType' is not supported")
+        raise Fault(
+            500, f"(sqlite3.ProgrammingError) Error binding parameter {place}: type 'UnsetType' is not supported"
+        )

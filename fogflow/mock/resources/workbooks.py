@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
+from fogflow.mock import listing
 from fogflow.mock.definitions import ActionSpec, WorkflowSpec, read_workbook
 from fogflow.mock.definitions.text import section
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Crash, Fault
 from fogflow.mock.listing import text
 from fogflow.mock.resources.actions import action_values
-from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route
-from fogflow.mock.resources.forms import OWNER, SCOPE, TEXT, TEXTS, TIME
+from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, require_arguments
+from fogflow.mock.resources.forms import OWNER, SCOPE, TEXT, TEXTS, TIME, wrong_input
 from fogflow.mock.resources.validations import validation
 from fogflow.mock.resources.workflows import workflow_values
 from fogflow.mock.store import Row
@@ -61,14 +63,18 @@ class Workbooks(Defined):
 
     def _find(self, request: Request, name: str, key: str = "name") -> Row:
         namespace = self.namespace(request)
-        visible = self.state.store.visible(self.name, request.project, everything=True)
-        for row in visible:
-            if row["name"] == name and row["namespace"] == namespace:
-                return row
+        row = self.named(request, name, namespace)
+        if row is not None and row["name"] == name:
+            return row
         raise Fault(404, f"Workbook not found [{key}={name}, namespace={namespace}]")
 
     def get(self, request: Request, name: str) -> Answer:
-        return self.get_answer(request, self._find(request, name))
+        require_arguments(request, self.taken_by_get)
+        row = self._find(request, name)
+        if "tags" in listing.names(request.query.get("fields", "")):
+            # The server takes them as its database keeps them.
+            raise wrong_input("tags", json.dumps(row["tags"]), f"Wrong type. Expected '[{str}]', got '{str}'")
+        return self.get_answer(request, row)
 
     def create(self, request: Request) -> Answer:
         values, workflows, actions = self._read(request)

@@ -54,8 +54,8 @@ def _comparable_keys(call: Call) -> list[str]:
 
 
 def _untold(row: dict[str, Any]) -> dict[str, Any]:
-    """Of the server's own actions, what the mock has in words of its own."""
-    own = str(row.get("name")).startswith("std.") and "is_system" in row
+    """Of the server's own actions, and of those in Python, what the mock has in words of its own."""
+    own = "is_system" in row and (str(row.get("name")).startswith("std.") or not row["definition"])
     return {"description": "…", "definition": "…"} if own else {}
 
 

@@ -22,17 +22,22 @@ def settled(service: fogflow.WorkflowService, execution: str) -> Tree | None:
         AssertionError: it does not come to rest.
     """
     until = time.monotonic() + _LONGEST
-    before = None
+    before = tree = None
     while time.monotonic() < until:
         try:
-            tree: Tree = service.get_execution_report(execution).body["root_workflow_execution"]
+            tree = service.get_execution_report(execution).body["root_workflow_execution"]
         except errors.NotFound:
             return None
+        except errors.ServerError:
+            # The real server may break on a report while what it reports on is changed.
+            before = None
+            time.sleep(0.2)
+            continue
         if has_ended(tree) or (_rests(tree) and tree == before):
             return tree
         before = tree if _rests(tree) else None
         time.sleep(0.05)
-    raise AssertionError(f"does not come to rest: {tree}")
+    raise AssertionError(f"execution {execution} does not come to rest: {tree}")
 
 
 def has_ended(execution: Tree) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +15,9 @@ from spec.support.exchanges import plain
 from spec.support.worlds import connected
 
 ADMINISTRATOR = "admin"
+# In messages, in whatever order the database found them.
+_IDS = re.compile(r"(?<=_id\(s\)=)[^\]]*")
+
 PROJECTS = (ADMINISTRATOR, "builders", "guests")
 """The walk's projects; all but the first are plain ones, to which what is private of others is not there."""
 
@@ -88,7 +92,7 @@ class Side:
             for identity, label in self._labels.items():
                 if identity in value:
                     value = value.replace(identity, label)
-            return plain(value)
+            return _IDS.sub(lambda found: ", ".join(sorted(found[0].split(", "))), plain(value))
         return value
 
     def _own(self, value: Any) -> Any:

@@ -28,11 +28,13 @@ class Walk:
 
     Attributes:
         counts: how many steps were taken of each resource.
+        project: whose step is being taken.
     """
 
     def __init__(self, seed: int, clouds: Sequence[Any], steps: dict[str, list[Callable[[Walk], Call]]]) -> None:
         self.seed = seed
         self.counts: Counter[str] = Counter(dict.fromkeys(steps, 0))
+        self.project = ADMINISTRATOR
         self._random = random.Random(seed)
         self._sides = [Side(number, cloud) for number, cloud in enumerate(clouds)]
         self._steps = steps
@@ -63,9 +65,9 @@ class Walk:
     def step(self) -> None:
         """Takes a step. Raises AssertionError when the two sides differ."""
         resource = self.pick(list(self._steps))
-        call = self.pick(self._steps[resource])(self)
         # Most is done by those who may.
-        project = ADMINISTRATOR if self.chance(0.5) else self.pick(PROJECTS)
+        project = self.project = ADMINISTRATOR if self.chance(0.5) else self.pick(PROJECTS)
+        call = self.pick(self._steps[resource])(self)
         self.counts[resource] += 1
         self._taken.append(f"{project}: {call}")
         asked = [side.ask(project, call) for side in self._sides]

@@ -12,7 +12,7 @@ from fogflow.mock.resources.dynamic_actions import DynamicActions
 from fogflow.mock.resources.workbooks import Workbooks
 from fogflow.mock.resources.workflows import Workflows
 from spec.mock.walking.calls import Call, call, raw
-from spec.mock.walking.steps.choices import NAMES, NAMESPACES, SCOPES, fields, given, spoilt
+from spec.mock.walking.steps.choices import NAMESPACES, SCOPES, any_name, fields, given, own_name, own_names, spoilt
 from spec.mock.walking.walk import Walk
 from spec.support import definitions
 
@@ -23,7 +23,7 @@ _PARTS: list[dict[str, Any]] = [
         "input": ["who", {"how": "well"}],
         "output": {"said": "hi"},
         "tags": ["greeting"],
-        "tasks": {"greet": {"action": "std.echo output='hi'", "on-success": "rest"}, "rest": {"action": "std.noop"}},
+        "tasks": {"say": {"action": "std.echo output='hi'", "on-success": "rest"}, "rest": {"action": "std.noop"}},
     },
     {
         "tasks": {
@@ -41,8 +41,9 @@ _PARTS: list[dict[str, Any]] = [
         }
     },
     {"tasks": {"first": {"action": "std.noop", "on-success": ["pause", "second"]}, "second": {"action": "std.noop"}}},
-    *({"tasks": {"call": {"workflow": name}}} for name in NAMES[:2]),
-    {"tasks": {"act": {"action": "act_anna"}}},
+    {"tasks": {"call": {"workflow": "anna_admin"}}},
+    {"tasks": {"call": {"workflow": "bert_builders"}}},
+    {"tasks": {"act": {"action": "act_anna_admin"}}},
 ]
 _WRONG_PARTS: list[Any] = [
     {"tusks": {}},
@@ -65,20 +66,21 @@ _WRONG_TEXTS = (
 )
 
 
-def _workflow(walk: Walk) -> Any:
+def _workflow(walk: Walk, names: list[str] | None = None) -> Any:
     if walk.chance(0.05):
         return walk.pick(_WRONG_TEXTS)
-    names = walk.some(NAMES, 2) if walk.chance(0.15) else [walk.pick(NAMES)]
+    names = names or own_names(walk, 2 if walk.chance(0.3) else 1)
     parts = [walk.pick(_WRONG_PARTS if walk.chance(0.1) else _PARTS) for _ in names]
     return {"version": "2.0", **dict(zip(names, parts, strict=True))}
 
 
 def _workbook(walk: Walk) -> Any:
     if walk.chance(0.05):
-        return walk.pick(_WRONG_TEXTS)
-    book: dict[str, Any] = {"version": "2.0", "name": f"book_{walk.pick(NAMES)}"}
+        # Of a name and a version that are both missing, the server tells either.
+        return walk.pick([text for text in _WRONG_TEXTS if text not in ("", "[]")])
+    book: dict[str, Any] = {"version": "2.0", "name": f"book_{own_name(walk)}"}
     if walk.chance(0.8):
-        book["workflows"] = {walk.pick(NAMES): walk.pick(_WRONG_PARTS if walk.chance(0.1) else _PARTS)}
+        book["workflows"] = {"inner": walk.pick(_WRONG_PARTS if walk.chance(0.1) else _PARTS)}
     if walk.chance(0.4):
         book["actions"] = {"act": walk.pick(_ACTIONS)}
     if walk.chance(0.3):
@@ -95,14 +97,18 @@ _ACTIONS: list[Any] = [
 _WRONG_ACTIONS: list[Any] = [{}, {"bass": "std.noop"}, {"base": 5}, "nonsense"]
 
 
-def _action(walk: Walk) -> Any:
+def _action(walk: Walk, names: list[str] | None = None) -> Any:
     if walk.chance(0.05):
         return walk.pick(_WRONG_TEXTS)
-    names = walk.some(NAMES, 2) if walk.chance(0.15) else [walk.pick(NAMES)]
+    names = names or own_names(walk, 2 if walk.chance(0.3) else 1)
     return {
         "version": "2.0",
         **{f"act_{name}": walk.pick(_WRONG_ACTIONS if walk.chance(0.1) else _ACTIONS) for name in names},
     }
+
+
+# Of what is found by its id and gets another name.
+_LATER_NAMES = ("dora", "emil")
 
 
 def _place(walk: Walk) -> dict[str, Any]:
@@ -115,7 +121,7 @@ def _made(kind: str, one: Call) -> Call:
 
 def _named(walk: Walk, kind: str, prefix: str = "") -> Any:
     """The id of something, or a name that there may be."""
-    return walk.one_of(kind) if walk.chance(0.5) else prefix + walk.pick(NAMES)
+    return walk.one_of(kind) if walk.chance(0.5) else prefix + any_name(walk)
 
 
 def create_workflow(walk: Walk) -> Call:
@@ -123,13 +129,15 @@ def create_workflow(walk: Walk) -> Call:
 
 
 def update_workflow(walk: Walk) -> Call:
-    by_id = {"id": walk.one_of("workflow")} if walk.chance(0.5) else {}
-    return call("update_workflow", _workflow(walk), **by_id, **_place(walk))
+    if walk.chance(0.5):
+        return call("update_workflow", _workflow(walk), **_place(walk))
+    text = _workflow(walk, walk.some(_LATER_NAMES, 2 if walk.chance(0.1) else 1))
+    return call("update_workflow", text, id=walk.one_of("workflow"), **_place(walk))
 
 
 def get_workflow(walk: Walk) -> Call:
     namespace = given(namespace=walk.pick(NAMESPACES))
-    return call("get_workflow", _named(walk, "workflow"), **namespace, **fields(walk, Workflows.fields))
+    return call("get_workflow", _named(walk, "workflow"), **namespace, **fields(walk, Workflows))
 
 
 def delete_workflow(walk: Walk) -> Call:
@@ -146,11 +154,11 @@ def update_workbook(walk: Walk) -> Call:
 
 def get_workbook(walk: Walk) -> Call:
     namespace = given(namespace=walk.pick(NAMESPACES))
-    return call("get_workbook", f"book_{walk.pick(NAMES)}", **namespace, **fields(walk, Workbooks.fields))
+    return call("get_workbook", f"book_{any_name(walk)}", **namespace, **fields(walk, Workbooks))
 
 
 def delete_workbook(walk: Walk) -> Call:
-    return call("delete_workbook", f"book_{walk.pick(NAMES)}", **given(namespace=walk.pick(NAMESPACES)))
+    return call("delete_workbook", f"book_{any_name(walk)}", **given(namespace=walk.pick(NAMESPACES)))
 
 
 def create_action(walk: Walk) -> Call:
@@ -158,12 +166,14 @@ def create_action(walk: Walk) -> Call:
 
 
 def update_action(walk: Walk) -> Call:
-    by_id = {"id": _named(walk, "action", "act_")} if walk.chance(0.5) else {}
-    return call("update_action", _action(walk), **by_id, **_place(walk))
+    if walk.chance(0.5):
+        return call("update_action", _action(walk), **_place(walk))
+    text = _action(walk, walk.some(_LATER_NAMES, 2 if walk.chance(0.1) else 1))
+    return call("update_action", text, id=walk.one_of("action"), **_place(walk))
 
 
 def get_action(walk: Walk) -> Call:
-    other = walk.pick(["std.echo", "std.wait_ssh", "dynamic_anna"])
+    other = walk.pick(["std.echo", "std.wait_ssh", "dynamic_anna_admin"])
     name = other if walk.chance(0.2) else _named(walk, "action", "act_")
     return call("get_action", name, **given(namespace=walk.pick(NAMESPACES)))
 
@@ -173,19 +183,19 @@ def delete_action(walk: Walk) -> Call:
 
 
 def create_code_source(walk: Walk) -> Call:
-    name = f"source_{walk.pick(NAMES)}"
+    name = f"source_{own_name(walk)}"
     return _made("code_source", call("create_code_source", name, definitions.GREET, **_place(walk)))
 
 
 def update_code_source(walk: Walk) -> Call:
-    text = definitions.GREET if walk.chance(0.5) else definitions.GREET.replace("hello", walk.pick(NAMES))
+    text = definitions.GREET if walk.chance(0.5) else definitions.GREET.replace("hello", own_name(walk))
     return call("update_code_source", _named(walk, "code_source", "source_"), text, **_place(walk))
 
 
 def get_code_source(walk: Walk) -> Call:
     namespace = given(namespace=walk.pick(NAMESPACES))
     named = _named(walk, "code_source", "source_")
-    return call("get_code_source", named, **namespace, **fields(walk, CodeSources.fields))
+    return call("get_code_source", named, **namespace, **fields(walk, CodeSources))
 
 
 def delete_code_source(walk: Walk) -> Call:
@@ -193,9 +203,10 @@ def delete_code_source(walk: Walk) -> Call:
 
 
 def _dynamic_action(walk: Walk) -> dict[str, Any]:
-    source = walk.pick([{"code_source_id": walk.one_of("code_source")}, {"code_source_name": "source_anna"}, {}])
-    named = {"name": f"dynamic_{walk.pick(NAMES)}", "class_name": "Greet"}
-    return spoilt(walk, {**named, **source, **_place(walk)}, "id", "project_id")
+    source = walk.pick([{"code_source_id": walk.one_of("code_source")}, {"code_source_name": "source_anna_admin"}, {}])
+    body = spoilt(walk, {"name": f"dynamic_{own_name(walk)}", **source, **_place(walk)}, "id", "project_id")
+    # Whether there is such a class, the mock does not know.
+    return body if walk.chance(0.1) else {**body, "class_name": "Greet"}
 
 
 def create_dynamic_action(walk: Walk) -> Call:
@@ -212,7 +223,7 @@ def update_dynamic_action(walk: Walk) -> Call:
 def get_dynamic_action(walk: Walk) -> Call:
     named = _named(walk, "dynamic_action", "dynamic_")
     namespace = given(namespace=walk.pick(NAMESPACES))
-    return call("get_dynamic_action", named, **namespace, **fields(walk, DynamicActions.fields))
+    return call("get_dynamic_action", named, **namespace, **fields(walk, DynamicActions))
 
 
 def delete_dynamic_action(walk: Walk) -> Call:

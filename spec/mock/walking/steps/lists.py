@@ -8,10 +8,11 @@ from typing import Any
 import attrs
 
 from fogflow.mock.resources import RESOURCES
-from fogflow.mock.resources.base import Resource, time_text
+from fogflow.mock.resources.base import Resource
+from fogflow.mock.resources.forms import TIME
 from spec.mock.walking.calls import Call, Condition, Project, call
 from spec.mock.walking.sides import PROJECTS
-from spec.mock.walking.steps.choices import NAMES
+from spec.mock.walking.steps.choices import columns
 from spec.mock.walking.walk import NOWHERE, Walk
 
 _LISTS = {
@@ -30,8 +31,17 @@ _LISTS = {
 _OPERATORS = ("", "", "eq:", "neq:", "gt:", "gte:", "lt:", "lte:", "has:", "in:", "nin:")
 _TIMES = ("2020-01-01 00:00:00", "2039-01-01 00:00:00", "nonsense")
 _TEXTS: Mapping[str, tuple[str, ...]] = {
-    "name": ("anna", "bert", "act_anna", "env_bert", "cron_cora", "std.echo", "anna,bert,act_cora,env_anna", "a", "%n"),
-    "workflow_name": NAMES,
+    "name": (
+        "anna_admin",
+        "act_anna_admin",
+        "env_bert_builders",
+        "cron_cora_guests",
+        "std.echo",
+        "anna_admin,bert_admin,act_cora_admin,env_anna_builders",
+        "a",
+        "%n",
+    ),
+    "workflow_name": ("anna_admin", "bert_builders"),
     "namespace": ("", "staging"),
     "scope": ("private", "public"),
     "state": ("SUCCESS", "ERROR", "RUNNING,PAUSED", "success", "nonsense"),
@@ -50,8 +60,9 @@ def _condition(walk: Walk, resource: type[Resource], name: str) -> Any:
         kind = name.removesuffix("_id").replace("workflow_execution", "execution").replace("root_", "")
         one = walk.one_of({"task_execution": "task"}.get(kind, kind))
         return walk.pick([one, one, Condition(walk.pick(["eq", "neq", "in"]), one), "nonsense"])
-    if resource.fields.get(name) is time_text:
-        return walk.pick(_OPERATORS) + walk.pick(_TIMES)
+    if resource.fields.get(name) is TIME:
+        # What is no time, the list of actions refuses in words of the library that reads times.
+        return walk.pick(_OPERATORS) + walk.pick(_TIMES[:2] if resource.name == "actions" else _TIMES)
     if name in _TEXTS:
         return walk.pick(_OPERATORS) + walk.pick(_TEXTS[name])
     return walk.pick(_OPERATORS) + walk.pick([*_DOCUMENTS, *_WORDS])
@@ -68,7 +79,7 @@ def _query(walk: Walk, resource: type[Resource]) -> dict[str, Any]:
         query["sort_keys"] = ",".join(walk.some([*resource.fields], 2))
         query["sort_dirs"] = walk.pick(["asc", "desc", "asc,desc", "up"])
     if walk.chance(0.2):
-        query["fields"] = ",".join(walk.some([*resource.fields], 3))
+        query["fields"] = ",".join(walk.some(columns(resource), 3))
     if walk.chance(0.3) and resource.switches:
         query[walk.pick(sorted(resource.switches - {"nulls"}))] = walk.pick(["true", "false", ""])
     if "nulls" in resource.switches and walk.chance(0.1):

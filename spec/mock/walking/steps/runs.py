@@ -11,7 +11,7 @@ from fogflow.mock.resources.action_executions import ActionExecutions
 from fogflow.mock.resources.executions import Executions
 from fogflow.mock.resources.tasks import Tasks
 from spec.mock.walking.calls import Call, call, raw
-from spec.mock.walking.steps.choices import INPUTS, NAMES, NAMESPACES, fields, given, spoilt
+from spec.mock.walking.steps.choices import INPUTS, NAMESPACES, any_name, fields, given, spoilt
 from spec.mock.walking.walk import Walk
 
 _STATES = ("PAUSED", "RUNNING", "RUNNING", "SUCCESS", "CANCELLED", "ERROR", "SKIPPED", "nonsense")
@@ -31,10 +31,10 @@ def _execution(walk: Walk) -> Any:
 def create_execution(walk: Walk) -> Call:
     which: dict[str, Any] = {"workflow_id": walk.one_of("workflow")}
     if walk.chance(0.4):
-        which = {"workflow_name": walk.pick(NAMES), **given(workflow_namespace=walk.pick(NAMESPACES))}
+        which = {"workflow_name": any_name(walk), **given(workflow_namespace=walk.pick(NAMESPACES))}
     if walk.chance(0.1):
         which = {"source_execution_id": walk.one_of("execution"), "description": "again"}
-    params = walk.pick([None, None, None, {"env": {"who": "fog"}}, {"env": "env_anna"}, {"task_name": "rest"}])
+    params = walk.pick([None, None, None, {"env": {"who": "fog"}}, {"env": "env_anna_admin"}, {"task_name": "rest"}])
     body = {
         **which,
         **given(input=walk.pick(INPUTS), params=params, description=walk.pick([None, None, "a walk"])),
@@ -49,8 +49,8 @@ def update_execution(walk: Walk) -> Call:
             {"state": walk.pick(_STATES)},
             {"state": walk.pick(_STATES)},
             {"state": walk.pick(_STATES), "state_info": "so it is"},
-            {"description": walk.pick(NAMES)},
-            {"params": {"env": {"who": walk.pick(NAMES)}}},
+            {"description": any_name(walk)},
+            {"params": {"env": {"who": any_name(walk)}}},
             {"state": "RUNNING", "params": {"env": {"who": "again"}}},
             {"state": "PAUSED", "description": "both"},
             {},
@@ -60,7 +60,7 @@ def update_execution(walk: Walk) -> Call:
 
 
 def get_execution(walk: Walk) -> Call:
-    return call("get_execution", _execution(walk), **fields(walk, Executions.fields))
+    return call("get_execution", _execution(walk), **fields(walk, Executions))
 
 
 def delete_execution(walk: Walk) -> Call:
@@ -95,7 +95,7 @@ def list_tasks_of(walk: Walk) -> Call:
 
 
 def get_task(walk: Walk) -> Call:
-    return call("get_task", walk.one_of("task"), **fields(walk, Tasks.fields))
+    return call("get_task", walk.one_of("task"), **fields(walk, Tasks))
 
 
 def rerun_task(walk: Walk) -> Call:
@@ -108,7 +108,7 @@ def skip_task(walk: Walk) -> Call:
 
 def update_task(walk: Walk) -> Call:
     change = {"state": walk.pick(["RUNNING", "SKIPPED", "SUCCESS"]), "reset": walk.pick([True, False])}
-    named = walk.pick([{}, {}, {"name": "rest"}, {"workflow_name": "anna"}])
+    named = walk.pick([{}, {}, {"name": "rest"}, {"workflow_name": "anna_admin"}])
     return _steers(raw("PUT", "tasks", walk.one_of("task"), body=spoilt(walk, {**change, **named}, "env", "result")))
 
 
@@ -121,7 +121,7 @@ def list_children(walk: Walk) -> Call:
 
 
 def create_action_execution(walk: Walk) -> Call:
-    name = walk.pick(["std.echo", "std.noop", "std.fail", "std.async_noop", f"act_{walk.pick(NAMES)}", "nonsense"])
+    name = walk.pick(["std.echo", "std.noop", "std.fail", "std.async_noop", f"act_{any_name(walk)}", "nonsense"])
     given_input = {"output": walk.pick([1, "hi", None, {"a": [1]}])} if name == "std.echo" else None
     if walk.chance(0.15):
         given_input = {"bogus": 1}
@@ -147,7 +147,7 @@ def update_action_execution(walk: Walk) -> Call:
 
 
 def get_action_execution(walk: Walk) -> Call:
-    known = fields(walk, ActionExecutions.fields)
+    known = fields(walk, ActionExecutions)
     if walk.chance(0.2):
         return call("get_task_action_execution", walk.one_of("task"), walk.one_of("action_execution"), **known)
     return call("get_action_execution", walk.one_of("action_execution"), **known)

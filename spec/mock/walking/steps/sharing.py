@@ -8,13 +8,13 @@ from typing import Any
 from fogflow.mock.resources.environments import Environments
 from spec.mock.walking.calls import Call, Project, call, raw
 from spec.mock.walking.sides import PROJECTS
-from spec.mock.walking.steps.choices import NAMES, SCOPES, fields, given, spoilt
+from spec.mock.walking.steps.choices import SCOPES, any_name, fields, given, own_name, spoilt
 from spec.mock.walking.walk import Walk
 
 
 def _environment(walk: Walk) -> dict[str, Any]:
     body = {
-        "name": f"env_{walk.pick(NAMES)}",
+        "name": f"env_{own_name(walk)}",
         **given(
             variables=walk.pick([None, {}, {"a": 1}, {"who": "fog"}, "{}", "nonsense"]),
             description=walk.pick([None, None, "a walk"]),
@@ -33,11 +33,11 @@ def update_environment(walk: Walk) -> Call:
 
 
 def get_environment(walk: Walk) -> Call:
-    return call("get_environment", f"env_{walk.pick(NAMES)}", **fields(walk, Environments.fields))
+    return call("get_environment", f"env_{any_name(walk)}", **fields(walk, Environments))
 
 
 def delete_environment(walk: Walk) -> Call:
-    return call("delete_environment", f"env_{walk.pick(NAMES)}")
+    return call("delete_environment", f"env_{any_name(walk)}")
 
 
 def _member(walk: Walk) -> Project:

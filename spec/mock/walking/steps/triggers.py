@@ -10,7 +10,7 @@ import attrs
 from fogflow.mock.resources.cron_triggers import CronTriggers
 from fogflow.mock.resources.event_triggers import EventTriggers
 from spec.mock.walking.calls import Call, call, raw
-from spec.mock.walking.steps.choices import INPUTS, NAMES, SCOPES, fields, given, spoilt
+from spec.mock.walking.steps.choices import INPUTS, SCOPES, any_name, fields, given, own_name, spoilt
 from spec.mock.walking.walk import Walk
 
 _FAR = "2039-01-01 00:00"
@@ -19,13 +19,13 @@ _PATTERNS = (None, "0 0 29 2 *", "0 0 29 2 *", "0 0 1 1 *", "nonsense", "* * *")
 
 def _workflow(walk: Walk) -> dict[str, Any]:
     if walk.chance(0.3):
-        return {"workflow_name": walk.pick(NAMES)}
+        return {"workflow_name": any_name(walk)}
     return {"workflow_id": walk.one_of("workflow")}
 
 
 def create_cron_trigger(walk: Walk) -> Call:
     body = {
-        "name": f"cron_{walk.pick(NAMES)}",
+        "name": f"cron_{own_name(walk)}",
         **_workflow(walk),
         **given(
             workflow_input=walk.pick(INPUTS),
@@ -41,11 +41,11 @@ def create_cron_trigger(walk: Walk) -> Call:
 
 
 def _cron_trigger(walk: Walk) -> Any:
-    return walk.one_of("cron_trigger") if walk.chance(0.5) else f"cron_{walk.pick(NAMES)}"
+    return walk.one_of("cron_trigger") if walk.chance(0.5) else f"cron_{any_name(walk)}"
 
 
 def get_cron_trigger(walk: Walk) -> Call:
-    return call("get_cron_trigger", _cron_trigger(walk), **fields(walk, CronTriggers.fields))
+    return call("get_cron_trigger", _cron_trigger(walk), **fields(walk, CronTriggers))
 
 
 def delete_cron_trigger(walk: Walk) -> Call:
@@ -59,11 +59,11 @@ def update_cron_trigger(walk: Walk) -> Call:
 
 def create_event_trigger(walk: Walk) -> Call:
     body = {
-        "name": f"event_{walk.pick(NAMES)}",
+        "name": f"event_{own_name(walk)}",
         "workflow_id": walk.one_of("workflow"),
         "exchange": "nova",
         "topic": "notifications",
-        "event": walk.pick(NAMES),
+        "event": own_name(walk),
         **given(workflow_input=walk.pick(INPUTS), scope=walk.pick(SCOPES)),
     }
     wrong = spoilt(walk, body, "workflow_params")
@@ -73,7 +73,7 @@ def create_event_trigger(walk: Walk) -> Call:
 def update_event_trigger(walk: Walk) -> Call:
     change = walk.pick(
         [
-            {"name": walk.pick(NAMES)},
+            {"name": own_name(walk)},
             {"workflow_id": walk.one_of("workflow")},
             {"workflow_input": {"who": "fog"}},
             {"scope": walk.pick(["private", "public"])},
@@ -84,7 +84,7 @@ def update_event_trigger(walk: Walk) -> Call:
 
 
 def get_event_trigger(walk: Walk) -> Call:
-    return call("get_event_trigger", walk.one_of("event_trigger"), **fields(walk, EventTriggers.fields))
+    return call("get_event_trigger", walk.one_of("event_trigger"), **fields(walk, EventTriggers))
 
 
 def delete_event_trigger(walk: Walk) -> Call:
