@@ -26,8 +26,8 @@ record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this
 	@$(BIN)/python -m pytest --quiet --world=recorded --record
 
 walk: $(VENV)/dev ## walk at random over all resources, on the mock and on a real Mistral at once, and compare
-	@echo "== three walks of 300 steps each, from seeds of their own"
-	@$(BIN)/python -m pytest --quiet --world=real spec/mock/walk.py
+	@echo "== walks of 300 steps: three from fresh seeds, or those of SEEDS"
+	@$(BIN)/python -m spec.mock.walking $(SEEDS)
 
 check: $(VENV)/dev ## look over the code: ruff, its formatter, mypy
 	@echo "== ruff, ruff format, mypy --strict"

@@ -166,7 +166,9 @@ class Tasks:
         namespace = execution["params"].get("namespace", "")
         definition = engine.find_sub_workflow(execution, spec.runs, namespace)
         if definition is None:
-            self._complete(task, "ERROR", f"Failed to find workflow [name={spec.runs}] [namespace={namespace}]")
+            self._complete(
+                task, "ERROR", f"Failed to find workflow [name={spec.runs}] [namespace={namespace}]", begun=False
+            )
             return
         if execution["depth"] >= DEEPEST:
             self._complete(task, "ERROR", f"The mock runs workflows within workflows no deeper than {DEEPEST}")
@@ -264,7 +266,12 @@ class Tasks:
         """Ends a task that can never start."""
         self._complete(task, "ERROR", info)
 
-    def _complete(self, task: Row, state: str, info: str | None) -> None:
+    def _complete(self, task: Row, state: str, info: str | None, *, begun: bool = True) -> None:
+        """Ends a task, and goes on with what follows it.
+
+        Args:
+            begun: False for one that could not be run, of which the server notes no end.
+        """
         engine = self._engine
         spec: TaskSpec = task["spec"]
         execution = engine.execution_of(task)
@@ -283,7 +290,7 @@ class Tasks:
             state=state,
             state_info=info,
             published=branch,
-            finished_at=engine.second,
+            finished_at=engine.second if begun else None,
             next_tasks=following,
             error_handled=any(clause == "on-error" for _, clause in following),
         )

@@ -41,6 +41,7 @@ class ActionExecutions(Resource):
     }
     unlisted = frozenset({"output"})
     computed = frozenset({"task_name", "params"})
+    hidden = frozenset({"scope", "last_heartbeat"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "name": text,
@@ -154,4 +155,7 @@ _UNKEPT: Row = {
 
 def _result(state: str, said: dict[str, Any]) -> Any:
     output = said.get("output")
-    return (output or "Unknown error") if state == "ERROR" else output
+    if state == "ERROR":
+        return output or "Unknown error"
+    # What is unset the server takes for an object, an empty one, on its way to the engine.
+    return {} if state == "SUCCESS" and "output" not in said else output

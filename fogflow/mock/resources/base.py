@@ -77,6 +77,9 @@ class Resource:
     computed: ClassVar[frozenset[str]] = frozenset()
     """Of the fields, those that no list has and no row is sorted by: they are no columns."""
 
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """Columns that no answer shows, and a list may be sorted by."""
+
     filters: ClassVar[Filters] = {}
     read_first: ClassVar[tuple[str, ...]] = ()
     """Of the filters, those that the server reads before the others, in this order."""
@@ -171,7 +174,7 @@ class Resource:
     @property
     def columns(self) -> set[str]:
         """What a list can be sorted by."""
-        return set(self.fields) - self.computed
+        return (set(self.fields) - self.computed) | self.hidden
 
     def _included(self, request: Request) -> frozenset[str]:
         return frozenset({"output"}) if request.query.get("include_output") else frozenset()

@@ -46,6 +46,7 @@ class Executions(Resource):
     }
     unlisted = frozenset({"output"})
     computed = frozenset({"published_global", "source_execution_id"})
+    hidden = frozenset({"name", "scope", "accepted"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "workflow_name": text,

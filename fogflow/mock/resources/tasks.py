@@ -51,6 +51,7 @@ class Tasks(Resource):
         "env": DOCUMENT,
     }
     computed = frozenset({"result", "published_global", "reset", "env"})
+    hidden = frozenset({"scope"})
     filters: ClassVar[Filters] = {
         "workflow_execution_id": identity,
         "created_at": text,

@@ -35,6 +35,7 @@ class Workbooks(Defined):
         "created_at": TIME,
         "updated_at": TIME,
     }
+    hidden = frozenset({"is_system"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "definition": text,
@@ -70,6 +71,9 @@ class Workbooks(Defined):
 
     def get(self, request: Request, name: str) -> Answer:
         require_arguments(request, self.taken_by_get)
+        if not self.columns.issuperset(listing.names(request.query.get("fields", ""))):
+            # The server's database knows no such column, and is asked ten times.
+            raise Fault(500, "The service is temporarily unavailable")
         row = self._find(request, name)
         if "tags" in listing.names(request.query.get("fields", "")):
             # The server takes them as its database keeps them.

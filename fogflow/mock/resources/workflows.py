@@ -39,6 +39,7 @@ class Workflows(Defined):
         "created_at": TIME,
         "updated_at": TIME,
     }
+    hidden = frozenset({"is_system", "workbook_name"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "name": text,
@@ -66,7 +67,7 @@ class Workflows(Defined):
     @property
     def columns(self) -> set[str]:
         # The two that are derived from the definition are no columns.
-        return set(self.fields) - {"input", "interface"}
+        return super().columns - {"input", "interface"}
 
     def _page(self, request: Request, said: Said, more: tuple[Condition, ...]) -> listing.Page:
         page = super()._page(request, said, more)

@@ -76,7 +76,7 @@ def _query(walk: Walk, resource: type[Resource]) -> dict[str, Any]:
     if walk.chance(0.3):
         query["limit"] = walk.pick([1, 2, 3, 3, 20, 0, -1, "x"])
     if walk.chance(0.3):
-        query["sort_keys"] = ",".join(walk.some([*resource.fields], 2))
+        query["sort_keys"] = ",".join(walk.some([*resource.fields, *sorted(resource.hidden)], 2))
         query["sort_dirs"] = walk.pick(["asc", "desc", "asc,desc", "up"])
     if walk.chance(0.2):
         query["fields"] = ",".join(walk.some(columns(resource), 3))
