@@ -25,6 +25,7 @@ class Application:
         """Answers a request, once everything is up to the clock."""
         with self._state.lock:
             self._state.timeline.catch_up()
+            self._state.timeline.on_behalf_of = request.project
             try:
                 route, arguments = self._find(request)
             except Fault as fault:

@@ -432,8 +432,9 @@ class Engine:
                 if again is None or child["index"] in again:
                     self.touch(child, accepted=False)
             self.reopen(task)
-            self.touch(task, started_at=self.second, finished_at=None)
+            self.touch(task, started_at=self.second, finished_at=None, being_rerun=True)
             self.tasks.run(task, only=again)
+            task["being_rerun"] = False
 
     def _revive(self, execution: Row) -> None:
         self._set_state(execution, "RUNNING")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fogflow.mock.definitions.specs import TaskSpec
@@ -31,10 +32,14 @@ class Tasks:
     def create(self, execution: Row, spec: TaskSpec, triggered_by: list[dict[str, str]]) -> Row:
         """A task that has not begun; one that joins others waits for them."""
         engine = self._engine
-        copied = ("workflow_name", "workflow_namespace", "workflow_id", "project_id", "scope", "project")
+        copied = ("workflow_name", "workflow_namespace", "workflow_id", "scope")
+        # An administrator who lets another project's execution go on has what follows for himself.
+        project = engine.timeline.on_behalf_of or execution["project"]
         task = engine.store["tasks"].insert(
             {
                 **{name: execution[name] for name in copied},
+                "project": project,
+                "project_id": project.id,
                 "name": spec.name,
                 "type": "WORKFLOW" if spec.is_workflow else "ACTION",
                 "workflow_execution_id": execution["id"],
@@ -52,6 +57,7 @@ class Tasks:
                 "next_tasks": [],
                 "error_handled": False,
                 "attempt": 0,
+                "being_rerun": False,
             }
         )
         execution["latest"][spec.name] = task
@@ -166,9 +172,7 @@ class Tasks:
         namespace = execution["params"].get("namespace", "")
         definition = engine.find_sub_workflow(execution, spec.runs, namespace)
         if definition is None:
-            self._complete(
-                task, "ERROR", f"Failed to find workflow [name={spec.runs}] [namespace={namespace}]", begun=False
-            )
+            self._complete(task, "ERROR", f"Failed to find workflow [name={spec.runs}] [namespace={namespace}]")
             return
         if execution["depth"] >= DEEPEST:
             self._complete(task, "ERROR", f"The mock runs workflows within workflows no deeper than {DEEPEST}")
@@ -255,8 +259,12 @@ class Tasks:
     def _break(self, task: Row, error: str) -> None:
         """Fails a task that could not be run, and its execution with it."""
         info = f"Failed to run task [error={error}, wf={task['workflow_name']}, task={task['name']}]:\n"
-        self._engine.touch(task, state="ERROR", state_info=info, finished_at=self._engine.second)
+        self._engine.touch(task, state="ERROR", state_info=info, finished_at=self._end_of(task))
         self._engine.end(self._engine.execution_of(task), "ERROR", info)
+
+    def _end_of(self, task: Row) -> datetime | None:
+        # Of a task that is run again, and ends before it has begun, the server notes no end.
+        return None if task["being_rerun"] else self._engine.second
 
     def skip(self, task: Row) -> None:
         """Ends a task as if there had been nothing to do."""
@@ -266,12 +274,7 @@ class Tasks:
         """Ends a task that can never start."""
         self._complete(task, "ERROR", info)
 
-    def _complete(self, task: Row, state: str, info: str | None, *, begun: bool = True) -> None:
-        """Ends a task, and goes on with what follows it.
-
-        Args:
-            begun: False for one that could not be run, of which the server notes no end.
-        """
+    def _complete(self, task: Row, state: str, info: str | None) -> None:
         engine = self._engine
         spec: TaskSpec = task["spec"]
         execution = engine.execution_of(task)
@@ -290,7 +293,7 @@ class Tasks:
             state=state,
             state_info=info,
             published=branch,
-            finished_at=engine.second if begun else None,
+            finished_at=self._end_of(task),
             next_tasks=following,
             error_handled=any(clause == "on-error" for _, clause in following),
         )

@@ -132,7 +132,8 @@ class ActionExecutions(Resource):
             self.state.engine.runs.update(row, state)
         else:
             self.state.engine.runs.end(row, state, _result(state, said))
-        return json_answer(200, self.shown(row))
+        # Whoever ends it is told to be its owner, and is not.
+        return json_answer(200, {**self.shown(row), "project_id": request.project.id})
 
     def delete(self, request: Request, identity: str) -> Answer:
         # As the server is configured by default.

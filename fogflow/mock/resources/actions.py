@@ -110,7 +110,7 @@ class Actions(Defined):
     def _told(self, row: Row) -> Any:
         return {**self.shown(row), "input": row["input"] or ""}
 
-    def _all(self, request: Request, conditions: tuple[Condition, ...] = ()) -> list[Row]:
+    def _all(self, request: Request, conditions: tuple[Condition, ...]) -> list[Row]:
         """All actions that a project sees. Raises Fault for a dynamic one whose source it does not see.
 
         Args:
@@ -119,24 +119,36 @@ class Actions(Defined):
         store, project = self.state.store, request.project
         defined = store.visible(self.name, project, everything=True)
         dynamic = [
-            row
+            self._dynamic(request, row)
             for row in store.visible("dynamic_actions", project, everything=True)
             if all(condition.holds(row) for condition in conditions)
         ]
-        for row in dynamic:
-            CodeSources(self.state).find_named(request, row["code_source_id"], "")
-        return [*defined, *map(_dynamic_row, dynamic), *map(_system_row, SYSTEM_ACTIONS)]
+        return [*defined, *dynamic, *map(_system_row, SYSTEM_ACTIONS)]
+
+    def _dynamic(self, request: Request, row: Row) -> Row:
+        """What the server says of a dynamic action. Raises Fault when the project does not see its source."""
+        CodeSources(self.state).find_named(request, row["code_source_id"], "")
+        return _dynamic_row(row)
 
     def get(self, request: Request, identity: str) -> Answer:
         require_arguments(request, {"namespace"})
         namespace = self.namespace(request)
-        # By its id the server finds none here.
-        named = [row for row in self._all(request) if row["name"] == identity]
-        for space in (namespace, ""):
-            for row in named:
-                if row["namespace"] == space:
-                    return json_answer(200, self._told(row))
+        found = self._find(request, identity, namespace)
+        if found:
+            return json_answer(200, self._told(found))
         raise Fault(404, f"Action not found [name={identity}, namespace={namespace}]")
+
+    def _find(self, request: Request, identity: str, namespace: str) -> Row | None:
+        """The action of a name; by an id, the server finds dynamic ones alone. Raises Fault."""
+        store, project = self.state.store, request.project
+        for space in (namespace, ""):
+            for row in store.visible(self.name, project, everything=True):
+                if row["name"] == identity and row["namespace"] == space:
+                    return row
+        for row in store.visible("dynamic_actions", project, everything=True):
+            if row["id"] == identity or (row["name"] == identity and row["namespace"] == ""):
+                return self._dynamic(request, row)
+        return _system_row(identity) if identity in SYSTEM_ACTIONS else None
 
     # -- writing
 

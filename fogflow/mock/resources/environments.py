@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault
 from fogflow.mock.listing import document, text
@@ -59,9 +60,11 @@ class Environments(Resource):
 
     def get(self, request: Request, name: str) -> Answer:
         require_arguments(request, self.taken_by_get)
-        if request.query.get("fields"):
-            # The server looks for the name among the fields, of which none is left.
-            raise Fault(500, 'Entity namespace for "id" has no property "name"')
+        fields = listing.names(request.query.get("fields", ""))
+        if fields:
+            # The server looks for the name in the first of the columns that it loads.
+            first = next(one for one in ([] if "id" in fields else ["id"]) + fields if one in self.columns)
+            raise Fault(500, f'Entity namespace for "{first}" has no property "name"')
         return self.answer(self._find(request, name))
 
     def create(self, request: Request) -> Answer:

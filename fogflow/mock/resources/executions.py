@@ -214,7 +214,9 @@ class Executions(Resource):
             leave_out = (leave_out - {"params"}) | {"input", "output"}
         if state:
             self._steer(row, state, env, said.get("state_info"))
-        return json_answer(200, self.shown(row, leave_out=frozenset(leave_out)))
+        shown = self.shown(row, leave_out=frozenset(leave_out))
+        # Whoever steers it is told to be its owner, and is not.
+        return json_answer(200, {**shown, "project_id": request.project.id} if state else shown)
 
     def _steer(self, row: Row, state: str, env: Any, reason: str | None) -> None:
         engine = self.state.engine

@@ -62,9 +62,9 @@ class Workbooks(Defined):
     def _marker(self, identity: str) -> Row:
         raise Fault(500, "get_workbook() missing 1 required positional argument: 'namespace'")
 
-    def _find(self, request: Request, name: str, key: str = "name") -> Row:
+    def _find(self, request: Request, name: str, key: str = "name", *, everything: bool = True) -> Row:
         namespace = self.namespace(request)
-        row = self.named(request, name, namespace)
+        row = self.named(request, name, namespace, everything=everything)
         if row is not None and row["name"] == name:
             return row
         raise Fault(404, f"Workbook not found [{key}={name}, namespace={namespace}]")
@@ -123,7 +123,7 @@ class Workbooks(Defined):
                     self.state.insert(table, request.project, values)
 
     def delete(self, request: Request, name: str) -> Answer:
-        self.state.store[self.name].delete(self._find(request, name, "workbook_name"))
+        self.state.store[self.name].delete(self._find(request, name, "workbook_name", everything=False))
         return self.gone()
 
 

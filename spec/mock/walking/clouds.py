@@ -7,9 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import fogflow.local
-from spec.support.worlds import mock
+import fogflow.mock
 
 _PAGE = 10  # rows, so that longer lists go over several pages
+
+
+class _Mocked(fogflow.mock.Cloud):
+    """A Mistral in memory without a script, whose projects are made as those of a real cloud."""
+
+    def create_project(self, name: str) -> dict[str, str]:
+        return {"project": name}
 
 
 @contextmanager
@@ -17,5 +24,5 @@ def clouds() -> Iterator[tuple[Any, Any]]:
     """A real Mistral and one in memory."""
     # No heartbeat changes an action while nobody does anything.
     config = {"api": {"max_limit": _PAGE}, "action_heartbeat": {"check_interval": 0}}
-    with fogflow.local.cloud(config=config) as real, mock(_PAGE) as mocked:
+    with fogflow.local.cloud(config=config) as real, _Mocked(max_limit=_PAGE) as mocked:
         yield real, mocked

@@ -15,6 +15,7 @@ from spec.mock.walking.settling import Tree, has_ended, settled
 from spec.mock.walking.sides import ADMINISTRATOR, PROJECTS, Outcome, Side
 
 NOWHERE = "123e4567-e89b-12d3-a456-426655440000"
+_OFTENER = ("workflow", "execution", "execution", "task", "action_execution")
 _SHOWN = 40  # calls, of those that led to a difference
 
 
@@ -64,7 +65,7 @@ class Walk:
 
     def step(self) -> None:
         """Takes a step. Raises AssertionError when the two sides differ."""
-        resource = self.pick(list(self._steps))
+        resource = self.pick([*self._steps, *_OFTENER])
         # Most is done by those who may.
         project = self.project = ADMINISTRATOR if self.chance(0.5) else self.pick(PROJECTS)
         call = self.pick(self._steps[resource])(self)
