@@ -22,6 +22,7 @@ _UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _PROJECT = re.compile(r"\b[0-9a-f]{32}\b")
 _TIME = re.compile(r"\b20[23]\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
 _HOST = re.compile(r"http://[\w.:]+/v2")
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
 _SQL = re.compile(r"\n\[SQL: .*", re.DOTALL)
 _TRACEBACK = re.compile(r"Traceback \(most recent.*?(?=\"}\Z|\Z)", re.DOTALL)
 # The server names the values of a set, in whatever order.
@@ -103,6 +104,7 @@ def plain(value: Any) -> Any:
         (_SCHEMA, r"\1 … \2"),
         (_TRACEBACK, ""),
         (_SQL, ""),
+        (_ADDRESS, "<address>"),
         (_UUID, "<id>"),
         (_PROJECT, "<project>"),
         (_TIME, "<time>"),

@@ -417,6 +417,11 @@ class Engine:
             return
         self.change_environment(execution, env)
         self._revive(execution)
+        # Of what has ended meanwhile, nothing follows any more.
+        execution["ended"] = []
+        for other in self.tasks_of(execution):
+            if other["state"] in FINAL:
+                other["processed"] = True
         task["runtime_context"] = {}
         if skip:
             self.tasks.skip(task)

@@ -45,7 +45,7 @@ class ActionExecutions(Resource):
     filters: ClassVar[Filters] = {
         "created_at": text,
         "name": text,
-        "tags": tags,
+        "tags": text,
         "updated_at": text,
         "workflow_name": text,
         "task_name": nowhere("ActionExecution"),

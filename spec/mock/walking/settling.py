@@ -61,7 +61,7 @@ def _rests(execution: Tree) -> bool:
 
 
 def _waits_for_somebody(task: Tree) -> bool:
-    children = [*task["action_executions"], *task["workflow_executions"]]
+    actions = [run for run in task["action_executions"] if run["name"] == "std.async_noop"]
     return task["state"] in ("RUNNING", "PAUSED") and any(
-        child["state"] not in _FINAL and child["name"] != "std.noop" for child in children
+        child["state"] not in _FINAL for child in [*actions, *task["workflow_executions"]]
     )

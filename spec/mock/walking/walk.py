@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from spec.mock.walking.answers import comparable
+from spec.mock.walking.answers import comparable, in_order, place
 from spec.mock.walking.calls import Call, Made
 from spec.mock.walking.settling import Tree, has_ended, settled
 from spec.mock.walking.sides import ADMINISTRATOR, PROJECTS, Outcome, Side
@@ -141,24 +141,11 @@ class Walk:
 
 
 def _told(side: Side, tree: Tree | None) -> Any:
-    return None if tree is None else side.told(_in_order(tree))
-
-
-def _in_order(tree: Any) -> Any:
-    """A report with what is side by side in the order of names."""
-    if isinstance(tree, dict):
-        return {name: _in_order(value) for name, value in tree.items()}
-    if isinstance(tree, list):
-        return sorted(map(_in_order, tree), key=_place)
-    return tree
-
-
-def _place(part: Tree) -> tuple[str, str]:
-    return part["name"], part["state"]
+    return None if tree is None else side.told(in_order(tree))
 
 
 def _pairs(trees: Sequence[Tree], name: str) -> list[tuple[Tree, ...]]:
-    return list(zip(*(sorted(tree[name], key=_place) for tree in trees), strict=True))
+    return list(zip(*(sorted(tree[name], key=place) for tree in trees), strict=True))
 
 
 def _made_in(value: Any) -> Iterator[Made]:

@@ -41,9 +41,12 @@ _PARTS: list[dict[str, Any]] = [
         }
     },
     {"tasks": {"first": {"action": "std.noop", "on-success": ["pause", "second"]}, "second": {"action": "std.noop"}}},
-    {"tasks": {"call": {"workflow": "anna_admin"}}},
-    {"tasks": {"call": {"workflow": "bert_builders"}}},
     {"tasks": {"act": {"action": "act_anna_admin"}}},
+]
+_CALLED = "cora"
+_CALLING_PARTS: list[dict[str, Any]] = [
+    {"tasks": {"call": {"workflow": f"{_CALLED}_admin"}}},
+    {"tasks": {"call": {"workflow": f"{_CALLED}_builders"}}},
 ]
 _WRONG_PARTS: list[Any] = [
     {"tusks": {}},
@@ -70,8 +73,14 @@ def _workflow(walk: Walk, names: list[str] | None = None) -> Any:
     if walk.chance(0.05):
         return walk.pick(_WRONG_TEXTS)
     names = names or own_names(walk, 2 if walk.chance(0.3) else 1)
-    parts = [walk.pick(_WRONG_PARTS if walk.chance(0.1) else _PARTS) for _ in names]
-    return {"version": "2.0", **dict(zip(names, parts, strict=True))}
+    return {"version": "2.0", **{name: _part(walk, name) for name in names}}
+
+
+def _part(walk: Walk, name: str) -> Any:
+    """What a workflow does. None that is called calls another: it might be itself, without an end."""
+    if walk.chance(0.1):
+        return walk.pick(_WRONG_PARTS)
+    return walk.pick(_PARTS if name.startswith(_CALLED) else [*_PARTS, *_CALLING_PARTS])
 
 
 def _workbook(walk: Walk) -> Any:
@@ -80,7 +89,7 @@ def _workbook(walk: Walk) -> Any:
         return walk.pick([text for text in _WRONG_TEXTS if text not in ("", "[]")])
     book: dict[str, Any] = {"version": "2.0", "name": f"book_{own_name(walk)}"}
     if walk.chance(0.8):
-        book["workflows"] = {"inner": walk.pick(_WRONG_PARTS if walk.chance(0.1) else _PARTS)}
+        book["workflows"] = {"inner": _part(walk, "inner")}
     if walk.chance(0.4):
         book["actions"] = {"act": walk.pick(_ACTIONS)}
     if walk.chance(0.3):
