@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
-from fogflow.mock.listing import Condition, document, flag, identity, nowhere, tags, text
+from fogflow.mock.listing import Condition, document, flag, identity, nowhere, text
 from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, require_arguments
 from fogflow.mock.resources.forms import DOCUMENT, FLAG, OWNER, TEXT, TEXTS, TIME
 from fogflow.mock.store import Row
