@@ -17,7 +17,8 @@ from spec.mock.walking.taking import take
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-@given(seed=st.integers(1, 2**32))
+# Without the first that it would draw each time.
+@given(seed=st.integers(1, 2**32).filter(lambda seed: seed > 1))
 def _walk_anew(seed: int) -> None:
     print(take(seed), flush=True)
 
