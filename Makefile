@@ -34,8 +34,8 @@ pictures: $(VENV)/dev ## draw docs/pictures anew; takes Graphviz
 	@$(BIN)/python docs/pictures/draw.py
 
 walk: $(VENV)/dev ## walk at random over all resources, on the mock and on a real Mistral at once, and compare
-	@echo "== three walks of 300 steps each, from seeds of their own"
-	@$(BIN)/python -m pytest --quiet --world=real spec/mock/walk.py
+	@echo "== walks of 300 steps: three from fresh seeds, or those of SEEDS"
+	@$(BIN)/python -m spec.mock.walking $(SEEDS)
 
 bench: $(BENCH)/bench ## measure fogflow beside what else there is, into docs/benchmarks.rst; BENCH_ROUNDS=n, ONLY=reload
 	@echo "== measuring, $(BENCH_ROUNDS) rounds"

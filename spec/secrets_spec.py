@@ -12,9 +12,11 @@ import fogflow.local
 from spec.support.recording import CASSETTES
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("fogflow", "spec", "fixtures", "examples", "docs")
+FOLDERS = (".ci", "fogflow", "spec", "fixtures", "examples", "docs")
 
 FERNET_TOKEN = re.compile(r"gAAAA[A-Za-z0-9_-]{20,}")
+# 32 bytes in base64, as Keystone keeps them in its repositories of keys.
+FERNET_KEY = re.compile(r"(?<![\w-])[\w-]{43}=(?!=)", re.ASCII)
 PASSWORD = re.compile(r'"password\\*": *\\*"(?!a-password)[^"]*"')
 # A checksum has the same form; and YAML breaks its lines where it likes.
 CHECKSUM = re.compile(r'"checksum":\s+\\?\s*\\?"[0-9a-f]{32}')
@@ -35,8 +37,9 @@ def recordings() -> list[tuple[str, str]]:
     return found
 
 
-def it_holds_no_token_of_keystone() -> None:
-    assert [path for path, text in texts() if FERNET_TOKEN.search(text)] == []
+@pytest.mark.parametrize("secret", [FERNET_TOKEN, FERNET_KEY])
+def it_holds_no_token_and_no_key_of_keystone(secret: re.Pattern[str]) -> None:
+    assert [path for path, text in texts() if secret.search(text)] == []
 
 
 @pytest.mark.parametrize("secret", [PASSWORD, ID_OF_KEYSTONE, re.compile("x-auth-token", re.IGNORECASE)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, Page
 from fogflow.mock.resources import RESOURCES, Route
+from fogflow.mock.resources.actions import Actions
 from fogflow.mock.state import State
 
 
@@ -17,12 +18,14 @@ class Application:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        Actions(state).install()
         self._routes = [route for resource in RESOURCES for route in resource(state).routes()]
 
     def __call__(self, request: Request) -> Answer:
         """Answers a request, once everything is up to the clock."""
         with self._state.lock:
             self._state.timeline.catch_up()
+            self._state.timeline.on_behalf_of = request.project
             try:
                 route, arguments = self._find(request)
             except Fault as fault:

@@ -30,11 +30,13 @@ class Condition:
         name: the column.
         operator: one of the server's.
         value: a value, or a list for "in" and "nin"; None for rows without one.
+        breaks: what the server's database says in place of looking; None where it looks.
     """
 
     name: str
     operator: str
     value: Any
+    breaks: str | None = None
 
     def holds(self, row: Row) -> bool:
         if self.name == "tags":
@@ -108,13 +110,10 @@ def text(name: str, said: str) -> Condition:
 
 def identity(name: str, said: str) -> Condition:
     """A UUID; an operator in front of it is passed over."""
-    operator, colon, rest = said.partition(":")
-    value: Any = rest if colon and operator in _OPERATORS else said
-    if colon and operator in _SEVERAL:
-        value = rest.split(",")
-    if not _is_uuid(value):
-        raise _wrong_kind(name, said, "uuid", f"Expected a uuid but received {value}.")
-    return Condition(name, "eq", value)
+    try:
+        return Condition(name, "eq", as_uuid(said))
+    except Fault as fault:
+        raise _wrong_kind(name, said, "uuid", fault.message) from None
 
 
 def flag(name: str, said: str) -> Condition:
@@ -123,17 +122,11 @@ def flag(name: str, said: str) -> Condition:
 
 
 def number(name: str, said: str) -> Condition:
-    """A whole number, from 1 on."""
+    """A whole number."""
     try:
-        value = int(said)
+        return Condition(name, "eq", int(said))
     except ValueError as error:
         raise _wrong_kind(name, said, "integer", str(error)) from None
-    if value < 1:
-        raise Fault(
-            400,
-            f"Invalid input for field/attribute {name}. Value: '{value}'. Value should be greater or equal to 1",
-        )
-    return Condition(name, "eq", value)
 
 
 def document(name: str, said: str) -> Condition:
@@ -150,13 +143,13 @@ def tags(name: str, said: str) -> Condition:
     return Condition(name, "eq", names(said))
 
 
-def nowhere(model: str) -> Kind:
-    """A parameter that the server's interface takes and its database breaks on."""
+def nowhere(model: str, kind: Kind = text) -> Kind:
+    """A parameter that the server's interface takes, as of this kind, and its database breaks on."""
 
-    def fail(name: str, said: str) -> Condition:
-        raise Fault(500, f"type object '{model}' has no attribute '{name}'")
+    def broken(name: str, said: str) -> Condition:
+        return attrs.evolve(kind(name, said), breaks=f"type object '{model}' has no attribute '{name}'")
 
-    return fail
+    return broken
 
 
 def _wrong_kind(name: str, said: str, kind: str, error: str) -> Fault:
@@ -173,6 +166,17 @@ def _is_uuid(value: Any) -> bool:
         return uuid.UUID(value).hex == plain
     except ValueError:
         return False
+
+
+def as_uuid(said: str) -> str:
+    """The UUID in a text, in which an operator in front of it is passed over. Raises Fault."""
+    operator, colon, rest = said.partition(":")
+    value: Any = rest if colon and operator in _OPERATORS else said
+    if colon and operator in _SEVERAL:
+        value = rest.split(",")
+    if not _is_uuid(value):
+        raise Fault(400, f"Expected a uuid but received {value}.")
+    return str(value)
 
 
 def require_uuid(name: str, said: str) -> str:
@@ -217,8 +221,9 @@ class Page:
             columns: those that the database has.
 
         Raises:
-            Fault: it cannot be sorted so.
+            Fault: it cannot be looked for, or sorted, so.
         """
+        self.require_no_break()
         for key in self.sort_keys:
             if key not in columns:
                 raise Fault(500, f"Sort key supplied is invalid: {key}")
@@ -227,6 +232,12 @@ class Page:
         if marker is not None:
             found = [row for row in found if self._is_after(row, marker)]
         return found[: self.limit]
+
+    def require_no_break(self) -> None:
+        """Raises Fault when the server's database cannot look for one of the conditions."""
+        for condition in self.conditions:
+            if condition.breaks:
+                raise Fault(500, condition.breaks)
 
     def _sort(self, rows: list[Row]) -> None:
         keys = [_sort_key(key) for key in self.sort_keys]
@@ -276,14 +287,15 @@ def sorting(query: Mapping[str, str], default: str = "created_at") -> tuple[list
 
 
 def limit(query: Mapping[str, str]) -> int | None:
-    """How many rows are asked for. Raises Fault."""
+    """How many rows are asked for. Raises Fault where it is no number."""
     said = query.get("limit")
-    if said is None:
-        return None
     try:
-        value = int(said)
+        return None if said is None else int(said)
     except ValueError as error:
-        raise _wrong_kind("limit", said, "int", str(error)) from None
-    if value <= 0:
+        raise _wrong_kind("limit", str(said), "int", str(error)) from None
+
+
+def require_positive(limit: int | None) -> None:
+    """Raises Fault for a limit below 1."""
+    if limit is not None and limit <= 0:
         raise Fault(400, "Limit must be positive.")
-    return value

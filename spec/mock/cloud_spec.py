@@ -129,6 +129,15 @@ def it_says_what_fogflow_does_not_have() -> None:
         _ = fogflow.moch  # type: ignore[attr-defined]
 
 
+def it_keeps_one_of_the_servers_own_actions_as_a_public_definition(cloud: Cloud) -> None:
+    other = cloud.connect(project="other")
+
+    (action,) = other.list_actions(scope="public").body["actions"]
+
+    assert (action["name"], action["scope"]) == ("std.wait_ssh", "public")
+    assert other.actions.get("std.wait_ssh").id == action["id"]
+
+
 def it_is_shared_between_threads(cloud: Cloud) -> None:
     service = fogflow.connect()
     workflow = service.workflows.create(definition=definitions.noop("rest"))

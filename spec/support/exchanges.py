@@ -22,9 +22,11 @@ _UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _PROJECT = re.compile(r"\b[0-9a-f]{32}\b")
 _TIME = re.compile(r"\b20[23]\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
 _HOST = re.compile(r"http://[\w.:]+/v2")
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+_SQL = re.compile(r"\n\[SQL: .*", re.DOTALL)
 _TRACEBACK = re.compile(r"Traceback \(most recent.*?(?=\"}\Z|\Z)", re.DOTALL)
 # The server names the values of a set, in whatever order.
-_CHOICE = re.compile(r"(?<=one of: )\w+, [\w, ]+|(?<=the following: ){[^}]*}")
+_CHOICE = re.compile(r"(?<=one of: )\w+, [\w, ]+|(?<=the following: ){[^}]*}|(?<=Params ){[^}]*}")
 
 
 def replay(
@@ -85,21 +87,24 @@ def _told(answer: requests.Response, known: dict[str, str]) -> dict[str, Any]:
     if answer.headers.get("Content-Type", "").startswith("text/html"):
         return {"status": answer.status_code, "html": " ".join(re.sub(r"<[^>]*>", " ", text).split())[:60]}
     try:
-        return {"status": answer.status_code, "body": _plain(json.loads(text))}
+        return {"status": answer.status_code, "body": plain(json.loads(text))}
     except ValueError:
         return {"status": answer.status_code, "text": text}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value without what is another each time: ids, times, the server's address, the order of sets."""
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if not isinstance(value, str):
         return value
     for pattern, put in (
         (_SCHEMA, r"\1 … \2"),
         (_TRACEBACK, ""),
+        (_SQL, ""),
+        (_ADDRESS, "<address>"),
         (_UUID, "<id>"),
         (_PROJECT, "<project>"),
         (_TIME, "<time>"),

@@ -42,6 +42,7 @@ class Recorder:
         self.recording = recording
         self._hosts: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._passwords: set[str] = set()
         self._vcr = vcr.VCR(
             record_mode=RecordMode.ALL if recording else RecordMode.NONE,
             match_on=("method", "uri", "body"),
@@ -67,6 +68,7 @@ class Recorder:
         with fogflow.local.cloud(config={"api": {"max_limit": max_limit}}) as running:
             for name, url in (("mistral", running.endpoint), ("keystone", running.auth_url)):
                 self._hosts[urlsplit(str(url)).netloc] = _HOST.format(name)
+            self._passwords.add(running.environment["OS_PASSWORD"])
             yield running
 
     def _request(self, request: Any) -> Any:
@@ -106,6 +108,8 @@ class Recorder:
         # Tracebacks of the server tell where it is installed.
         text = re.sub(r"(/[\w.-]+)+/site-packages/", "/site-packages/", text)
         text = re.sub(r'("password": )"[^"]*"', r'\1"a-password"', text)
+        for password in self._passwords:
+            text = text.replace(password, "a-password")
         # A recorded token is taken for ever.
         return re.sub(r'("expires_at": )"[^"]*"', r'\1"2099-01-01T00:00:00.000000Z"', text)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow.mock.engine.actions import Action, Outcome
 from fogflow.mock.engine.states import FINAL, may_become
-from fogflow.mock.exchange import Project
+from fogflow.mock.exchange import ADMINISTRATOR, Project
 from fogflow.mock.faults import Fault
 from fogflow.mock.scripts import ActionScript, Run
 from fogflow.mock.store import Row
@@ -79,10 +79,15 @@ class ActionRuns:
 
     def update(self, row: Row, state: str) -> None:
         """Pauses a run, or lets it go on; its task and its execution follow. Raises Fault."""
-        if not may_become(row["state"], state):
-            raise Fault(400, f"Invalid state transition from {row['state']} to {state}.")
-        self._engine.touch(row, state=state)
         task = self._task(row)
+        wrong = self._wrong_update(row, state)
+        if wrong and not task:
+            # The server names the task in its log, where there is one.
+            raise Fault(500, "AttributeError: 'NoneType' object has no attribute 'name'")
+        if wrong:
+            raise Fault(400, wrong)
+        if row["state"] != state:
+            self._engine.touch(row, state=state)
         if not task:
             return
         self._engine.touch(task, state=state)
@@ -91,6 +96,12 @@ class ActionRuns:
             self._engine.pause(execution)
         elif state == "RUNNING":
             self._engine.resume(execution)
+
+    def _wrong_update(self, row: Row, state: str) -> str | None:
+        action = self._engine.actions.find(row["name"], row["workflow_namespace"], Project(ADMINISTRATOR))
+        if state == "PAUSED" and not (action and action.is_asynchronous):
+            return "Transition to the PAUSED state is only supported for asynchronous action execution."
+        return None if may_become(row["state"], state) else f"Invalid state transition from {row['state']} to {state}."
 
     def _task(self, row: Row) -> Row | None:
         return self._engine.store["tasks"].rows.get(row["task_execution_id"] or "")

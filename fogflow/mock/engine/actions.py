@@ -162,6 +162,9 @@ _BEHAVIOURS: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {
 
 
 def _failure(action: Action, natural: Outcome, action_execution_id: Any) -> str:
-    fails = natural.state == "ERROR"
-    what, why = ("Fail action", "Fail action expected exception.") if fails else (action.name, "Failed by script.")
+    what, why = action.name, "Failed by script."
+    if natural.state == "ERROR":
+        # One that a definition stands for has no other text.
+        what = "<mistral.actions.adhoc.AdHocAction object at 0x7f0000000000>" if action.chain else "Fail action"
+        why = "Fail action expected exception."
     return f"The action raised an exception [action={what}, action_ex_id={action_execution_id}, msg='{why}']"

@@ -422,6 +422,11 @@ class Engine:
             return
         self.change_environment(execution, env)
         self._revive(execution)
+        # Of what has ended meanwhile, nothing follows any more.
+        execution["ended"] = []
+        for other in self.tasks_of(execution):
+            if other["state"] in FINAL:
+                other["processed"] = True
         task["runtime_context"] = {}
         if skip:
             self.tasks.skip(task)
@@ -437,8 +442,9 @@ class Engine:
                 if again is None or child["index"] in again:
                     self.touch(child, accepted=False)
             self.reopen(task)
-            self.touch(task, started_at=self.second, finished_at=None)
+            self.touch(task, started_at=self.second, finished_at=None, being_rerun=True)
             self.tasks.run(task, only=again)
+            task["being_rerun"] = False
 
     def _revive(self, execution: Row) -> None:
         self._set_state(execution, "RUNNING")

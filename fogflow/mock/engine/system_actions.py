@@ -1,4 +1,4 @@
-"""The actions that the server brings with it."""
+"""The actions that the server brings with it, but for `std.wait_ssh`, which is a definition."""
 
 from __future__ import annotations
 
@@ -70,7 +70,6 @@ SYSTEM_ACTIONS = {
             "SSHProxiedAction",
         ),
         SystemAction("std.test_dict", 'size=0, key_prefix="", val=""', "Generates test dict.", "TestDictAction"),
-        SystemAction("std.wait_ssh", "host, username, password", "Simple SSH command.", "WaitSSHAction"),
     )
 }
 """By their names."""

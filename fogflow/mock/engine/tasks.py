@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fogflow.language.specs import TaskSpec
@@ -31,10 +32,14 @@ class Tasks:
     def create(self, execution: Row, spec: TaskSpec, triggered_by: list[dict[str, str]]) -> Row:
         """A task that has not begun; one that joins others waits for them."""
         engine = self._engine
-        copied = ("workflow_name", "workflow_namespace", "workflow_id", "project_id", "scope", "project")
+        copied = ("workflow_name", "workflow_namespace", "workflow_id", "scope")
+        # An administrator who lets another project's execution go on has what follows for himself.
+        project = engine.timeline.on_behalf_of or execution["project"]
         task = engine.store["tasks"].insert(
             {
                 **{name: execution[name] for name in copied},
+                "project": project,
+                "project_id": project.id,
                 "name": spec.name,
                 "type": "WORKFLOW" if spec.is_workflow else "ACTION",
                 "workflow_execution_id": execution["id"],
@@ -52,6 +57,7 @@ class Tasks:
                 "next_tasks": [],
                 "error_handled": False,
                 "attempt": 0,
+                "being_rerun": False,
             }
         )
         execution["latest"][spec.name] = task
@@ -253,8 +259,12 @@ class Tasks:
     def _break(self, task: Row, error: str) -> None:
         """Fails a task that could not be run, and its execution with it."""
         info = f"Failed to run task [error={error}, wf={task['workflow_name']}, task={task['name']}]:\n"
-        self._engine.touch(task, state="ERROR", state_info=info, finished_at=self._engine.second)
+        self._engine.touch(task, state="ERROR", state_info=info, finished_at=self._end_of(task))
         self._engine.end(self._engine.execution_of(task), "ERROR", info)
+
+    def _end_of(self, task: Row) -> datetime | None:
+        # Of a task that is run again, and ends before it has begun, the server notes no end.
+        return None if task["being_rerun"] else self._engine.second
 
     def skip(self, task: Row) -> None:
         """Ends a task as if there had been nothing to do."""
@@ -283,7 +293,7 @@ class Tasks:
             state=state,
             state_info=info,
             published=branch,
-            finished_at=engine.second,
+            finished_at=self._end_of(task),
             next_tasks=following,
             error_handled=any(clause == "on-error" for _, clause in following),
         )

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
-from fogflow.mock.listing import Condition, document, flag, identity, nowhere, tags, text
-from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, json_text, plain, time_text
+from fogflow.mock.listing import Condition, document, flag, identity, nowhere, text
+from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, require_arguments
+from fogflow.mock.resources.forms import DOCUMENT, FLAG, OWNER, TEXT, TEXTS, TIME
 from fogflow.mock.store import Row
 
 _SETTABLE = ["SUCCESS", "ERROR", "CANCELLED", "PAUSED", "RUNNING"]
@@ -20,30 +21,31 @@ class ActionExecutions(Resource):
     name = "action_executions"
     argument = "action_ex"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "workflow_name": plain,
-        "workflow_namespace": plain,
-        "task_name": plain,
-        "task_execution_id": plain,
-        "state": plain,
-        "state_info": plain,
-        "tags": plain,
-        "name": plain,
-        "description": plain,
-        "project_id": plain,
-        "accepted": plain,
-        "input": json_text,
-        "output": json_text,
-        "created_at": time_text,
-        "updated_at": time_text,
-        "params": json_text,
+        "id": TEXT,
+        "workflow_name": TEXT,
+        "workflow_namespace": TEXT,
+        "task_name": TEXT,
+        "task_execution_id": TEXT,
+        "state": TEXT,
+        "state_info": TEXT,
+        "tags": TEXTS,
+        "name": TEXT,
+        "description": TEXT,
+        "project_id": OWNER,
+        "accepted": FLAG,
+        "input": DOCUMENT,
+        "output": DOCUMENT,
+        "created_at": TIME,
+        "updated_at": TIME,
+        "params": DOCUMENT,
     }
     unlisted = frozenset({"output"})
     computed = frozenset({"task_name", "params"})
+    hidden = frozenset({"scope", "last_heartbeat"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "name": text,
-        "tags": tags,
+        "tags": text,
         "updated_at": text,
         "workflow_name": text,
         "task_name": nowhere("ActionExecution"),
@@ -53,7 +55,7 @@ class ActionExecutions(Resource):
         "accepted": flag,
         "input": document,
         "output": document,
-        "params": nowhere("ActionExecution"),
+        "params": nowhere("ActionExecution", document),
         "description": text,
     }
     switches = frozenset({"include_output"})
@@ -81,8 +83,10 @@ class ActionExecutions(Resource):
         return self.get_answer(request, self.find(request, identity))
 
     def get_of_task(self, request: Request, task: str, identity: str) -> Answer:
-        # The server does not look at the task.
-        return self.get(request, identity)
+        # The server does not look at the task, and answers no field that it is not asked for.
+        row = self.find(request, identity)
+        require_arguments(request, self.taken_by_get)
+        return self.answer(row, names=["id", *listing.names(request.query.get("fields", ""))])
 
     def create(self, request: Request) -> Answer:
         said = self.body(request)
@@ -110,7 +114,8 @@ class ActionExecutions(Resource):
             return json_answer(201, self.shown(row))
         described = {**values, "description": said.get("description")}
         row = runs.create(request.project, **described) if save_result else {**_UNKEPT, **described}
-        outcome = runs.outcome_alone(action, given, row["id"])
+        # The server runs it before it has an id.
+        outcome = runs.outcome_alone(action, given, None)
         row.update(state=outcome.state, output={"result": outcome.result})
         return json_answer(201, self.shown(row))
 
@@ -118,7 +123,7 @@ class ActionExecutions(Resource):
         said = self.body(request)
         state = said.get("state")
         if state not in _SETTABLE:
-            raise Fault(400, f"Error. Expected one of {_SETTABLE}, actual: {state or 'Unset'}")
+            raise Fault(400, f"Error. Expected one of {_SETTABLE}, actual: {said.get('state', 'Unset')}")
         try:
             row = self.find(request, identity)
         except Fault as fault:
@@ -127,7 +132,8 @@ class ActionExecutions(Resource):
             self.state.engine.runs.update(row, state)
         else:
             self.state.engine.runs.end(row, state, _result(state, said))
-        return json_answer(200, self.shown(row))
+        # Whoever ends it is told to be its owner, and is not.
+        return json_answer(200, {**self.shown(row), "project_id": request.project.id})
 
     def delete(self, request: Request, identity: str) -> Answer:
         # As the server is configured by default.
@@ -150,4 +156,7 @@ _UNKEPT: Row = {
 
 def _result(state: str, said: dict[str, Any]) -> Any:
     output = said.get("output")
-    return (output or "Unknown error") if state == "ERROR" else output
+    if state == "ERROR":
+        return output or "Unknown error"
+    # What is unset the server takes for an object, an empty one, on its way to the engine.
+    return {} if state == "SUCCESS" and "output" not in said else output

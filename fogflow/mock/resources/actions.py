@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import json
+import operator
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from fogflow.language import ActionSpec
 from fogflow.mock import listing
 from fogflow.mock.definitions import read_actions
 from fogflow.mock.engine.system_actions import SYSTEM_ACTIONS
-from fogflow.mock.exchange import Answer, Project, Request
+from fogflow.mock.exchange import ADMINISTRATOR, Answer, Project, Request
 from fogflow.mock.faults import Fault, json_answer
 from fogflow.mock.listing import Condition, text
-from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, plain, require_arguments, time_text
+from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, require_arguments
+from fogflow.mock.resources.code_sources import CodeSources
+from fogflow.mock.resources.forms import FLAG, OWNER, SCOPE, TEXT, TEXTS, TIME
 from fogflow.mock.resources.validations import validation
 from fogflow.mock.store import Row
 
@@ -24,18 +28,18 @@ class Actions(Defined):
     name = "actions"
     kind = "Action"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "is_system": plain,
-        "input": plain,
-        "description": plain,
-        "tags": plain,
-        "definition": plain,
-        "scope": plain,
-        "project_id": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
-        "namespace": plain,
+        "id": TEXT,
+        "name": TEXT,
+        "is_system": FLAG,
+        "input": TEXT,
+        "description": TEXT,
+        "tags": TEXTS,
+        "definition": TEXT,
+        "scope": SCOPE,
+        "project_id": OWNER,
+        "created_at": TIME,
+        "updated_at": TIME,
+        "namespace": TEXT,
     }
     # By those that dynamic actions have no column for, the server breaks.
     filters: ClassVar[Filters] = {
@@ -62,41 +66,90 @@ class Actions(Defined):
             Route("DELETE", (self.name, ANY), self.delete),
         ]
 
+    def install(self) -> None:
+        """Puts in the one action of the server's own that it keeps as a definition."""
+        (spec,) = read_actions(_WAIT_SSH)
+        values = {
+            **action_values(spec, _WAIT_SSH),
+            "scope": "public",
+            "namespace": "",
+            "project_id": "<default-project>",
+        }
+        self.state.insert(self.name, Project(ADMINISTRATOR), values)
+
     # -- reading
 
+    def read_marker(self, said: str) -> str:
+        # A name, not an id.
+        return said
+
     def list_actions(self, request: Request) -> Answer:
+        said = self.said(request)
         self._require_known(request)
-        limit = listing.limit(request.query)
+        listing.require_positive(said.limit)
         keys, dirs = listing.sorting(request.query, "name")
+        # A namespace is taken as it is, with an operator or without.
+        namespace = Condition("namespace", "eq", request.query.get("namespace", ""))
+        conditions = (*(one for one in said.conditions if one.name != "namespace"), namespace)
+        page = listing.Page(conditions, keys, dirs, said.limit or 0, said.marker, [])
+        page.require_no_break()
         for key in keys:
             if key not in _COLUMNS_OF_DYNAMIC_ACTIONS:
                 raise Fault(500, f"Sort key supplied is invalid: {key}")
-        conditions = self._conditions({"namespace": "", **request.query})
-        found = [row for row in self._all(request.project) if all(_fulfils(one, row) for one in conditions)]
-        found.sort(key=functools.cmp_to_key(functools.partial(_compare, list(zip(keys, dirs, strict=True)))))
-        marker = request.query.get("marker")
-        # The row of the marker comes once more, and an id is looked for among names.
-        start = next((number for number, row in enumerate(found) if row["name"] == marker), 0)
-        found = found[start : start + limit] if limit else found
-        document: dict[str, Any] = {self.name: [self.shown(row) for row in found]}
-        if limit and len(found) == limit:
-            page = listing.Page(tuple(conditions), keys, dirs, limit, None, [])
+        found = [row for row in self._all(request, conditions) if all(_fulfils(one, row) for one in conditions)]
+        # The server means to compare the other keys, and compares nothing.
+        found.sort(key=lambda row: _sort_key(row, keys[0]), reverse=dirs[0] == "desc")
+        # The row of the marker comes once more.
+        start = next((number for number, row in enumerate(found) if row["name"] == said.marker), 0)
+        if said.limit:
+            found = found[start : start + said.limit]
+        document: dict[str, Any] = {self.name: [self._told(row) for row in found]}
+        if said.limit and len(found) == said.limit:
             document["next"] = page.link(f"{request.root}/v2/{self.name}", found[-1])
         return json_answer(200, document)
 
-    def _all(self, project: Project) -> list[Row]:
-        defined = self.state.store.visible(self.name, project, everything=True)
-        dynamic = self.state.store.visible("dynamic_actions", project, everything=True)
-        return [*map(_system_row, SYSTEM_ACTIONS), *defined, *map(_dynamic_row, dynamic)]
+    def _told(self, row: Row) -> Any:
+        return {**self.shown(row), "input": row["input"] or ""}
+
+    def _all(self, request: Request, conditions: tuple[Condition, ...]) -> list[Row]:
+        """All actions that a project sees. Raises Fault for a dynamic one whose source it does not see.
+
+        Args:
+            conditions: what the database is asked, which is asked for dynamic ones alone.
+        """
+        store, project = self.state.store, request.project
+        defined = store.visible(self.name, project, everything=True)
+        dynamic = [
+            self._dynamic(request, row)
+            for row in store.visible("dynamic_actions", project, everything=True)
+            if all(condition.holds(row) for condition in conditions)
+        ]
+        return [*defined, *dynamic, *map(_system_row, SYSTEM_ACTIONS)]
+
+    def _dynamic(self, request: Request, row: Row) -> Row:
+        """What the server says of a dynamic action. Raises Fault when the project does not see its source."""
+        CodeSources(self.state).find_named(request, row["code_source_id"], "")
+        return _dynamic_row(row)
 
     def get(self, request: Request, identity: str) -> Answer:
         require_arguments(request, {"namespace"})
         namespace = self.namespace(request)
-        for space in dict.fromkeys((namespace, "")):
-            for row in self._all(request.project):
-                if identity in (row["id"], row["name"]) and row["namespace"] == space:
-                    return json_answer(200, self.shown(row))
+        found = self._find(request, identity, namespace)
+        if found:
+            return json_answer(200, self._told(found))
         raise Fault(404, f"Action not found [name={identity}, namespace={namespace}]")
+
+    def _find(self, request: Request, identity: str, namespace: str) -> Row | None:
+        """The action of a name; by an id, the server finds dynamic ones alone. Raises Fault."""
+        store, project = self.state.store, request.project
+        for space in (namespace, ""):
+            for row in store.visible(self.name, project, everything=True):
+                if row["name"] == identity and row["namespace"] == space:
+                    return row
+        for row in store.visible("dynamic_actions", project, everything=True):
+            if row["id"] == identity or (row["name"] == identity and row["namespace"] == ""):
+                return self._dynamic(request, row)
+        return _system_row(identity) if identity in SYSTEM_ACTIONS else None
 
     # -- writing
 
@@ -137,6 +190,16 @@ class Actions(Defined):
         return row
 
 
+_WAIT_SSH = """\
+version: "2.0"
+std.wait_ssh:
+  base: std.ssh
+  description: Simple SSH command.
+  input: [host, username, password]
+  base-input: {host: <% $.host %>, username: <% $.username %>, password: <% $.password %>, cmd: ls -l}
+"""
+
+
 def action_values(spec: ActionSpec, definition: str) -> dict[str, Any]:
     """The columns that an action's definition gives."""
     entries = spec.data.get("input") or []
@@ -148,7 +211,7 @@ def action_values(spec: ActionSpec, definition: str) -> dict[str, Any]:
     return {
         "name": spec.name,
         "is_system": False,
-        "input": ", ".join(parameters),
+        "input": ", ".join(parameters) or None,
         "description": spec.description,
         "tags": spec.tags,
         "definition": definition,
@@ -196,18 +259,42 @@ _BARE: Row = {
 
 
 def _fulfils(condition: Condition, row: Row) -> bool:
-    # Those without times and scope pass the conditions on them, except in a namespace of their own.
-    value = row.get(condition.name)
-    if condition.name in ("created_at", "updated_at") and value == "":
-        return True
-    return condition.holds(row)
+    """Whether a row fulfils a condition, as Python compares and no database. Raises Fault where it cannot."""
+    value, wanted = row.get(condition.name), condition.value
+    if condition.name in ("created_at", "updated_at"):
+        if value == "":
+            # An action that no definition stands for has no such attribute, and passes.
+            return True
+        if isinstance(value, datetime) and isinstance(wanted, str):
+            wanted = _time(wanted)
+    try:
+        return _COMPARISONS[condition.operator](value, wanted)
+    except TypeError as error:
+        raise Fault(500, str(error)) from None
 
 
-def _compare(keys: list[tuple[str, str]], one: Row, other: Row) -> int:
-    for key, direction in keys:
-        left, right = (listing.comparable(row.get(key)) for row in (one, other))
-        ranked = [(value is not None, str(value)) for value in (left, right)]
-        if ranked[0] != ranked[1]:
-            found = -1 if ranked[0] < ranked[1] else 1
-            return found if direction == "asc" else -found
-    return 0
+def _time(said: str) -> datetime:
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        raise Fault(500, "String contains unknown ISO components") from None
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "neq": operator.ne,
+    # What it may not be, so that a failure says the same.
+    "lt": lambda value, wanted: not value >= wanted,
+    "lte": lambda value, wanted: not value > wanted,
+    "gt": lambda value, wanted: not value <= wanted,
+    "gte": lambda value, wanted: not value < wanted,
+    "in": lambda value, wanted: value in wanted,
+    "nin": lambda value, wanted: value not in wanted,
+    "has": lambda value, wanted: wanted in value,
+}
+
+
+def _sort_key(row: Row, key: str) -> tuple[bool, Any]:
+    """What a row is sorted by; an action that no definition stands for has neither id nor times for that."""
+    value = None if row["id"] == row["name"] and key in ("id", "created_at", "updated_at") else row.get(key)
+    return value is not None, value if value is not None else ""

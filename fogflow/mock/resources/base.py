@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +11,7 @@ from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Project, Request
 from fogflow.mock.faults import Crash, Fault, Page, forbidden, json_answer
 from fogflow.mock.listing import Condition, Kind
+from fogflow.mock.resources.forms import Form
 from fogflow.mock.state import State
 from fogflow.mock.store import Duplicate, Row
 
@@ -20,8 +19,7 @@ ANY = "*"
 """In a route's path: whatever stands there, handed to the handler."""
 
 Handler = Callable[..., Answer]
-Encode = Callable[[Any], Any]
-Fields = Mapping[str, Encode]
+Fields = Mapping[str, Form]
 Filters = Mapping[str, Kind]
 
 
@@ -50,20 +48,13 @@ class Route:
         return [actual for wanted, actual in zip(self.path, path, strict=True) if wanted == ANY]
 
 
-# -- forms of values on the wire
+@attrs.frozen
+class Said:
+    """What a list was asked for, read and not yet looked into."""
 
-
-def plain(value: Any) -> Any:
-    return value
-
-
-def json_text(value: Any) -> str | None:
-    return None if value is None else json.dumps(value)
-
-
-def time_text(value: datetime | str | None) -> str | None:
-    # An empty text, as of the server's own actions, is no time, and stays.
-    return value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, datetime) else value
+    marker: str | None
+    limit: int | None
+    conditions: list[Condition]
 
 
 class Resource:
@@ -86,15 +77,18 @@ class Resource:
     computed: ClassVar[frozenset[str]] = frozenset()
     """Of the fields, those that no list has and no row is sorted by: they are no columns."""
 
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """Columns that no answer shows, and a list may be sorted by."""
+
     filters: ClassVar[Filters] = {}
+    read_first: ClassVar[tuple[str, ...]] = ()
+    """Of the filters, those that the server reads before the others, in this order."""
+
     switches: ClassVar[frozenset[str]] = frozenset()
     """Parameters of its list beside the filters: `all_projects`, `include_output`, `nulls`."""
 
     taken_by_get: ClassVar[frozenset[str]] = frozenset({"fields"})
     """Parameters of the request for one row."""
-
-    read_only: ClassVar[frozenset[str]] = frozenset({"project_id"})
-    takes_scope: ClassVar[bool] = False
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -112,8 +106,8 @@ class Resource:
             leave_out: fields not to show.
         """
         return {
-            name: encode(row[name])
-            for name, encode in self.fields.items()
+            name: form.encode(row[name])
+            for name, form in self.fields.items()
             if name in row and name not in leave_out and (names is None or name in names)
         }
 
@@ -154,10 +148,10 @@ class Resource:
         Raises:
             Fault: it was asked for what the server does not take.
         """
+        said = self.said(request)
         self._require_known(request)
-        if request.query.get("all_projects"):
-            self.require_administrator(request.project)
-        page = self._page(request, more)
+        self.authorize_list(request)
+        page = self._page(request, said, more)
         marker = None
         if page.marker is not None:
             marker = (find_marker or self.by_id)(page.marker)
@@ -180,18 +174,41 @@ class Resource:
     @property
     def columns(self) -> set[str]:
         """What a list can be sorted by."""
-        return set(self.fields) - self.computed
+        return (set(self.fields) - self.computed) | self.hidden
 
     def _included(self, request: Request) -> frozenset[str]:
         return frozenset({"output"}) if request.query.get("include_output") else frozenset()
+
+    def authorize_list(self, request: Request) -> None:
+        """Raises Fault when a project may not have the list that it asks for."""
+        if request.query.get("all_projects"):
+            self.require_administrator(request.project)
 
     def _require_known(self, request: Request) -> None:
         of_lists = {"limit", "marker", "sort_keys", "sort_dirs", "fields"}
         require_arguments(request, of_lists | set(self.filters) | self.switches)
 
-    def _page(self, request: Request, more: tuple[Condition, ...]) -> listing.Page:
+    def said(self, request: Request) -> Said:
+        """The values of a list's parameters, read in the server's order. Raises Fault."""
         query = request.query
-        said = listing.limit(query)
+        marker = query.get("marker")
+        marker = None if marker is None else self.read_marker(marker)
+        limit = listing.limit(query)
+        nulls = listing.names(query.get("nulls", ""))
+        found: dict[str, Condition] = {}
+        for name in (*self.read_first, *self.filters):
+            if name not in found and (name in query or name in nulls):
+                kind = self.filters[name]
+                found[name] = kind(name, query[name]) if name in query else Condition(name, "eq", None)
+        return Said(marker, limit, [found[name] for name in self.filters if name in found])
+
+    def read_marker(self, said: str) -> str:
+        """What a marker may be. Raises Fault."""
+        return listing.require_uuid("marker", said)
+
+    def _page(self, request: Request, said: Said, more: tuple[Condition, ...]) -> listing.Page:
+        query = request.query
+        listing.require_positive(said.limit)
         keys, dirs = listing.sorting(query)
         fields = listing.names(query.get("fields", ""))
         unknown = [field for field in fields if field not in self.fields]
@@ -202,23 +219,14 @@ class Resource:
             )
         if fields and "id" not in fields:
             fields.insert(0, "id")
-        marker = query.get("marker")
         return listing.Page(
-            conditions=(*more, *self._conditions(query)),
+            conditions=(*more, *said.conditions),
             sort_keys=keys,
             sort_dirs=dirs,
-            limit=min(said or self.state.max_limit, self.state.max_limit),
-            marker=None if marker is None else listing.require_uuid("marker", marker),
+            limit=min(said.limit or self.state.max_limit, self.state.max_limit),
+            marker=said.marker,
             fields=fields,
         )
-
-    def _conditions(self, query: Mapping[str, str]) -> list[Condition]:
-        nulls = listing.names(query.get("nulls", ""))
-        return [
-            kind(name, query[name]) if name in query else Condition(name, "eq", None)
-            for name, kind in self.filters.items()
-            if name in query or name in nulls
-        ]
 
     # -- finding
 
@@ -271,33 +279,9 @@ class Resource:
         for name in said:
             if name not in self.fields:
                 raise Fault(400, f"Unknown attribute for argument {self.argument}: {name}")
-        return {name: self._checked(name, value, said) for name, value in said.items()}
-
-    def _checked(self, name: str, value: Any, said: Any) -> Any:
-        if name in self.read_only:
-            raise Fault(400, f"Invalid input for field/attribute {name}. Value: '{value}'. Cannot set read only field.")
-        if self.fields[name] is json_text and value is not None:
-            return self._decoded(value, said)
-        if name == "scope" and value not in ("private", "public", None):
-            raise _not_one_of(name, value, ("private", "public"))
-        return value
-
-    def _decoded(self, value: Any, said: Any) -> Any:
-        wrong = f"Invalid input for field/attribute {self.argument}. Value: '{said}'."
-        if isinstance(value, dict):
-            return value
-        if not isinstance(value, str):
-            kind = type(value).__name__
-            raise Fault(400, f"{wrong} the JSON object must be str, bytes or bytearray, not {kind}")
-        try:
-            decoded = json.loads(value)
-        except ValueError as error:
-            raise Fault(400, f"{wrong} {error}") from None
-        if not decoded:
-            return {}
-        if not isinstance(decoded, dict):
-            raise Fault(400, f"JsonType field value must be a dictionary [actual={decoded}]")
-        return decoded
+        return {
+            name: form.read(name, said[name], self.argument, said) for name, form in self.fields.items() if name in said
+        }
 
     def require_administrator(self, project: Project) -> None:
         """Raises Fault for other projects."""
@@ -315,19 +299,6 @@ def require_arguments(request: Request, known: Collection[str]) -> None:
     for name in request.query:
         if name not in known:
             raise Fault(400, f'Unknown argument: "{name}"')
-
-
-def _not_one_of(name: str, value: Any, allowed: tuple[str, ...]) -> Fault:
-    return Fault(
-        400,
-        f"Invalid input for field/attribute {name}. Value: '{value}'. Value should be one of: {', '.join(allowed)}",
-    )
-
-
-def require_one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
-    """Raises Fault when a value is none of those that the server takes."""
-    if value not in allowed:
-        raise _not_one_of(name, value, allowed)
 
 
 class Defined(Resource):

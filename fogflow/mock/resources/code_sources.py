@@ -7,7 +7,8 @@ from typing import ClassVar
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Crash, Fault
 from fogflow.mock.listing import identity, text
-from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, plain, time_text
+from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route
+from fogflow.mock.resources.forms import NUMBER, OWNER, SCOPE, TEXT, TEXTS, TIME
 from fogflow.mock.store import Row
 
 
@@ -17,16 +18,16 @@ class CodeSources(Defined):
     name = "code_sources"
     kind = "CodeSource"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "namespace": plain,
-        "content": plain,
-        "version": plain,
-        "project_id": plain,
-        "scope": plain,
-        "actions": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": TEXT,
+        "name": TEXT,
+        "namespace": TEXT,
+        "content": TEXT,
+        "version": NUMBER,
+        "project_id": OWNER,
+        "scope": SCOPE,
+        "actions": TEXTS,
+        "created_at": TIME,
+        "updated_at": TIME,
     }
     computed = frozenset({"actions"})
     filters: ClassVar[Filters] = {
@@ -42,16 +43,15 @@ class CodeSources(Defined):
 
     def routes(self) -> list[Route]:
         return [
-            Route("GET", (self.name,), self.list_sources),
+            Route("GET", (self.name,), self.list_answer),
             Route("POST", (self.name,), self.create, short=True),
             Route("GET", (self.name, ANY), self.get),
             Route("PUT", (self.name, ANY), self.update, short=True),
             Route("DELETE", (self.name, ANY), self.delete),
         ]
 
-    def list_sources(self, request: Request) -> Answer:
+    def authorize_list(self, request: Request) -> None:
         self.require_administrator(request.project)
-        return self.list_answer(request)
 
     def not_found(self, identity: str) -> Fault:
         return Fault(404, f"Code Source not found [name={identity},namespace=]")

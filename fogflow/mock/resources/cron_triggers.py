@@ -12,7 +12,8 @@ from fogflow.mock.engine.parameters import wrong_input
 from fogflow.mock.exchange import Answer, Project, Request
 from fogflow.mock.faults import Fault
 from fogflow.mock.listing import document, identity, number, text
-from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, json_text, plain, time_text
+from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route
+from fogflow.mock.resources.forms import DOCUMENT, NUMBER, OWNER, SCOPE, TEXT, TIME
 from fogflow.mock.resources.workflows import Workflows
 from fogflow.mock.store import Duplicate, Row
 
@@ -26,20 +27,20 @@ class CronTriggers(Resource):
     name = "cron_triggers"
     argument = "cron_trigger"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "workflow_name": plain,
-        "workflow_id": plain,
-        "workflow_input": json_text,
-        "workflow_params": json_text,
-        "project_id": plain,
-        "scope": plain,
-        "pattern": plain,
-        "remaining_executions": plain,
-        "first_execution_time": time_text,
-        "next_execution_time": time_text,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": TEXT,
+        "name": TEXT,
+        "workflow_name": TEXT,
+        "workflow_id": TEXT,
+        "workflow_input": DOCUMENT,
+        "workflow_params": DOCUMENT,
+        "project_id": OWNER,
+        "scope": SCOPE,
+        "pattern": TEXT,
+        "remaining_executions": NUMBER,
+        "first_execution_time": TIME,
+        "next_execution_time": TIME,
+        "created_at": TIME,
+        "updated_at": TIME,
     }
     filters: ClassVar[Filters] = {
         "created_at": text,
@@ -90,7 +91,6 @@ class CronTriggers(Resource):
             raise Fault(500, "'name'")
         self.require_publishable(request, said.get("scope"))
         pattern, count = said.get("pattern"), said.get("remaining_executions")
-        _require_count(count)
         first = _first_time(said.get("first_execution_time"))
         self._require_times(pattern, first, count)
         following = first or Pattern.read(pattern or _NEVER).after(self.state.timeline.now)
@@ -178,23 +178,8 @@ def require_input(spec: WorkflowSpec, given: Any) -> None:
         raise Fault(400, wrong)
 
 
-def _require_count(count: Any) -> None:
-    if count is None:
-        return
-    try:
-        value = int(count)
-    except (TypeError, ValueError):
-        value = 0
-    if value < 1:
-        raise Fault(
-            400,
-            f"Invalid input for field/attribute remaining_executions. Value: '{count}'. "
-            "Value should be greater or equal to 1",
-        )
-
-
 def _first_time(said: str | None) -> datetime | None:
-    if not said:
+    if said is None:
         return None
     try:
         return datetime.strptime(said, "%Y-%m-%d %H:%M")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault
 from fogflow.mock.listing import document, text
-from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, json_text, plain, time_text
+from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, require_arguments
+from fogflow.mock.resources.forms import DOCUMENT, OWNER, SCOPE, TEXT, TIME
 from fogflow.mock.store import Duplicate, Row
 
 _KEYS = ["name", "description", "variables", "scope"]
@@ -19,14 +21,14 @@ class Environments(Resource):
     name = "environments"
     argument = "env"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "description": plain,
-        "variables": json_text,
-        "scope": plain,
-        "project_id": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": TEXT,
+        "name": TEXT,
+        "description": TEXT,
+        "variables": DOCUMENT,
+        "scope": SCOPE,
+        "project_id": OWNER,
+        "created_at": TIME,
+        "updated_at": TIME,
     }
     filters: ClassVar[Filters] = {
         "created_at": text,
@@ -57,18 +59,24 @@ class Environments(Resource):
         raise Fault(404, f"Environment not found [name={name}]")
 
     def get(self, request: Request, name: str) -> Answer:
-        return self.get_answer(request, self._find(request, name))
+        require_arguments(request, self.taken_by_get)
+        fields = listing.names(request.query.get("fields", ""))
+        if fields:
+            # The server looks for the name in the first of the columns that it loads.
+            first = next(one for one in ([] if "id" in fields else ["id"]) + fields if one in self.columns)
+            raise Fault(500, f'Entity namespace for "{first}" has no property "name"')
+        return self.answer(self._find(request, name))
 
     def create(self, request: Request) -> Answer:
         said = self.body(request)
         _require_keys(set(said), _KEYS)
         self.require_publishable(request, said.get("scope"))
-        values = {"name": None, "description": None, "variables": {}, **said}
+        values = {"name": None, "description": None, "variables": None, **said}
         try:
             row = self.state.insert(self.name, request.project, values)
         except Duplicate:
             raise Fault(409, f"Duplicate entry for Environment ['name', 'project_id']: {said['name']}, None") from None
-        return self.created(row, *({"description"} - set(said)))
+        return self.created(row, *({"name", "description", "variables"} - set(said)))
 
     def update(self, request: Request) -> Answer:
         said = self.body(request)

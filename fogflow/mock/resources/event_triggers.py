@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import attrs
+
 from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault
-from fogflow.mock.resources.base import ANY, Fields, Resource, Route, json_text, plain, time_text
+from fogflow.mock.resources.base import ANY, Fields, Resource, Route
 from fogflow.mock.resources.cron_triggers import require_input
+from fogflow.mock.resources.forms import DOCUMENT, IDENTITY, OWNER, SCOPE, TEXT, TIME
 from fogflow.mock.resources.workflows import Workflows
 from fogflow.mock.store import Duplicate, Row
 
@@ -21,20 +24,19 @@ class EventTriggers(Resource):
 
     name = "event_triggers"
     argument = "event_trigger"
-    read_only = frozenset({"id", "created_at", "updated_at", "project_id"})
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
-        "project_id": plain,
-        "name": plain,
-        "workflow_id": plain,
-        "workflow_input": json_text,
-        "workflow_params": json_text,
-        "exchange": plain,
-        "topic": plain,
-        "event": plain,
-        "scope": plain,
+        "id": attrs.evolve(TEXT, read_only=True),
+        "created_at": attrs.evolve(TIME, read_only=True),
+        "updated_at": attrs.evolve(TIME, read_only=True),
+        "project_id": OWNER,
+        "name": TEXT,
+        "workflow_id": IDENTITY,
+        "workflow_input": DOCUMENT,
+        "workflow_params": DOCUMENT,
+        "exchange": TEXT,
+        "topic": TEXT,
+        "event": TEXT,
+        "scope": SCOPE,
     }
     switches = frozenset({"all_projects"})
 

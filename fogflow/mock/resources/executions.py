@@ -11,7 +11,8 @@ from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
 from fogflow.mock.listing import Condition, document, identity, tags, text
 from fogflow.mock.resources import reports
-from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route, json_text, plain, time_text
+from fogflow.mock.resources.base import ANY, Fields, Filters, Resource, Route
+from fogflow.mock.resources.forms import DOCUMENT, OWNER, TEXT, TEXTS, TIME
 from fogflow.mock.resources.tasks import Tasks
 from fogflow.mock.store import Row
 
@@ -24,27 +25,28 @@ class Executions(Resource):
     name = "executions"
     argument = "wf_ex"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "workflow_id": plain,
-        "workflow_name": plain,
-        "workflow_namespace": plain,
-        "description": plain,
-        "tags": plain,
-        "params": json_text,
-        "task_execution_id": plain,
-        "root_execution_id": plain,
-        "source_execution_id": plain,
-        "state": plain,
-        "state_info": plain,
-        "input": json_text,
-        "output": json_text,
-        "created_at": time_text,
-        "updated_at": time_text,
-        "project_id": plain,
-        "published_global": json_text,
+        "id": TEXT,
+        "workflow_id": TEXT,
+        "workflow_name": TEXT,
+        "workflow_namespace": TEXT,
+        "description": TEXT,
+        "tags": TEXTS,
+        "params": DOCUMENT,
+        "task_execution_id": TEXT,
+        "root_execution_id": TEXT,
+        "source_execution_id": TEXT,
+        "state": TEXT,
+        "state_info": TEXT,
+        "input": DOCUMENT,
+        "output": DOCUMENT,
+        "created_at": TIME,
+        "updated_at": TIME,
+        "project_id": OWNER,
+        "published_global": DOCUMENT,
     }
     unlisted = frozenset({"output"})
     computed = frozenset({"published_global", "source_execution_id"})
+    hidden = frozenset({"name", "scope", "accepted"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "workflow_name": text,
@@ -61,11 +63,12 @@ class Executions(Resource):
         "project_id": identity,
         "root_execution_id": identity,
     }
+    read_first = ("workflow_id", "params", "task_execution_id", "root_execution_id")
     switches = frozenset({"all_projects", "include_output", "nulls"})
 
     def routes(self) -> list[Route]:
         return [
-            Route("GET", (self.name,), self.list_executions),
+            Route("GET", (self.name,), self.list_answer),
             Route("POST", (self.name,), self.create),
             Route("GET", (self.name, ANY), self.get),
             Route("PUT", (self.name, ANY), self.update),
@@ -81,15 +84,17 @@ class Executions(Resource):
 
     # -- reading
 
-    def list_executions(self, request: Request) -> Answer:
+    def authorize_list(self, request: Request) -> None:
         if request.query.get("project_id"):
             self.require_administrator(request.project)
-        return self.list_answer(request)
+        super().authorize_list(request)
 
     def list_of_task(self, request: Request, task: str) -> Answer:
         wanted = listing.require_uuid("task_execution_id", task)
         # Here the server does not load what its database keeps apart.
         unlisted = frozenset({"params", "input", "output"})
+        if "include_output" in request.query:
+            raise Fault(400, 'Unknown argument: "include_output"')
         return self.list_answer(request, more=(Condition("task_execution_id", "eq", wanted),), unlisted=unlisted)
 
     def get(self, request: Request, identity: str) -> Answer:
@@ -209,7 +214,9 @@ class Executions(Resource):
             leave_out = (leave_out - {"params"}) | {"input", "output"}
         if state:
             self._steer(row, state, env, said.get("state_info"))
-        return json_answer(200, self.shown(row, leave_out=frozenset(leave_out)))
+        shown = self.shown(row, leave_out=frozenset(leave_out))
+        # Whoever steers it is told to be its owner, and is not.
+        return json_answer(200, {**shown, "project_id": request.project.id} if state else shown)
 
     def _steer(self, row: Row, state: str, env: Any, reason: str | None) -> None:
         engine = self.state.engine

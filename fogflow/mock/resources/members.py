@@ -7,7 +7,8 @@ from typing import ClassVar
 from fogflow.mock import listing
 from fogflow.mock.exchange import Answer, Project, Request
 from fogflow.mock.faults import Crash, Fault, json_answer
-from fogflow.mock.resources.base import ANY, Fields, Resource, Route, plain, require_one_of, time_text
+from fogflow.mock.resources.base import ANY, Fields, Resource, Route
+from fogflow.mock.resources.forms import IDENTITY, TEXT, TIME, choice
 from fogflow.mock.store import Duplicate, Row
 
 _PATH = ("workflows", ANY, "members")
@@ -18,16 +19,15 @@ class Members(Resource):
 
     name = "members"
     argument = "member_info"
-    read_only = frozenset()
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "resource_id": plain,
-        "resource_type": plain,
-        "project_id": plain,
-        "member_id": plain,
-        "status": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": IDENTITY,
+        "resource_id": TEXT,
+        "resource_type": TEXT,
+        "project_id": TEXT,
+        "member_id": TEXT,
+        "status": choice("accepted", "pending", "rejected"),
+        "created_at": TIME,
+        "updated_at": TIME,
     }
 
     def routes(self) -> list[Route]:
@@ -79,7 +79,6 @@ class Members(Resource):
         said = self.body(request)
         if not said.get("status"):
             raise Fault(400, "Status must be provided.")
-        require_one_of("status", said["status"], ("accepted", "pending", "rejected"))
         row = self._member(workflow, member)
         # Only the project that it was offered to may say.
         if row is None or member != request.project.id:

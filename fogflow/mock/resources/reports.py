@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from fogflow.mock.faults import Fault
-from fogflow.mock.resources.base import time_text
+from fogflow.mock.resources.forms import time_text
 from fogflow.mock.state import State
 from fogflow.mock.store import Row
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 from fogflow.mock.engine.states import FINAL
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
-from fogflow.mock.resources.base import Fields, Resource, Route, plain
+from fogflow.mock.resources.base import Fields, Resource, Route
+from fogflow.mock.resources.forms import TEXT
 
 _STATES = ["PAUSING", "PAUSED", "RUNNING"]
 
@@ -17,7 +18,7 @@ class Server(Resource):
 
     name = ""
     argument = "new_maintenance_status"
-    fields: ClassVar[Fields] = {"status": plain}
+    fields: ClassVar[Fields] = {"status": TEXT}
 
     def routes(self) -> list[Route]:
         return [
@@ -42,7 +43,7 @@ class Server(Resource):
         return json_answer(200, {"status": self.state.maintenance})
 
     def change_maintenance(self, request: Request) -> Answer:
-        status = self.body(request).get("status")
+        status = self.body(request).get("status", "Unset")
         if status not in _STATES:
             raise Fault(500, f"Not found {status} maintenance state. List of states: {_STATES}")
         if status == "PAUSING":

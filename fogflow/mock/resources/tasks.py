@@ -15,11 +15,9 @@ from fogflow.mock.resources.base import (
     Filters,
     Resource,
     Route,
-    json_text,
-    plain,
     require_arguments,
-    time_text,
 )
+from fogflow.mock.resources.forms import DOCUMENT, FLAG, OWNER, TEXT, TEXTS, TIME
 from fogflow.mock.store import Row
 
 
@@ -29,30 +27,31 @@ class Tasks(Resource):
     name = "tasks"
     argument = "task"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "type": plain,
-        "workflow_name": plain,
-        "workflow_namespace": plain,
-        "workflow_id": plain,
-        "workflow_execution_id": plain,
-        "tags": plain,
-        "state": plain,
-        "state_info": plain,
-        "project_id": plain,
-        "runtime_context": json_text,
-        "result": plain,
-        "published": json_text,
-        "published_global": json_text,
-        "processed": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
-        "started_at": time_text,
-        "finished_at": time_text,
-        "reset": plain,
-        "env": json_text,
+        "id": TEXT,
+        "name": TEXT,
+        "type": TEXT,
+        "workflow_name": TEXT,
+        "workflow_namespace": TEXT,
+        "workflow_id": TEXT,
+        "workflow_execution_id": TEXT,
+        "tags": TEXTS,
+        "state": TEXT,
+        "state_info": TEXT,
+        "project_id": OWNER,
+        "runtime_context": DOCUMENT,
+        "result": TEXT,
+        "published": DOCUMENT,
+        "published_global": DOCUMENT,
+        "processed": FLAG,
+        "created_at": TIME,
+        "updated_at": TIME,
+        "started_at": TIME,
+        "finished_at": TIME,
+        "reset": FLAG,
+        "env": DOCUMENT,
     }
     computed = frozenset({"result", "published_global", "reset", "env"})
+    hidden = frozenset({"scope"})
     filters: ClassVar[Filters] = {
         "workflow_execution_id": identity,
         "created_at": text,
@@ -67,8 +66,10 @@ class Tasks(Resource):
         "published": document,
         "processed": flag,
         "reset": nowhere("TaskExecution"),
-        "env": nowhere("TaskExecution"),
+        "env": nowhere("TaskExecution", document),
     }
+
+    read_first = ("workflow_id",)
 
     def routes(self) -> list[Route]:
         return [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
 from fogflow.language import ActionSpec, WorkflowSpec
+from fogflow.mock import listing
 from fogflow.mock.definitions import read_workbook
 from fogflow.mock.definitions.text import section
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Crash, Fault
 from fogflow.mock.listing import text
 from fogflow.mock.resources.actions import action_values
-from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, plain, time_text
+from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, require_arguments
+from fogflow.mock.resources.forms import OWNER, SCOPE, TEXT, TEXTS, TIME, wrong_input
 from fogflow.mock.resources.validations import validation
 from fogflow.mock.resources.workflows import workflow_values
 from fogflow.mock.store import Row
@@ -23,16 +26,17 @@ class Workbooks(Defined):
     name = "workbooks"
     kind = "WorkbookDefinition"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "namespace": plain,
-        "definition": plain,
-        "tags": plain,
-        "scope": plain,
-        "project_id": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": TEXT,
+        "name": TEXT,
+        "namespace": TEXT,
+        "definition": TEXT,
+        "tags": TEXTS,
+        "scope": SCOPE,
+        "project_id": OWNER,
+        "created_at": TIME,
+        "updated_at": TIME,
     }
+    hidden = frozenset({"is_system"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "definition": text,
@@ -59,16 +63,23 @@ class Workbooks(Defined):
     def _marker(self, identity: str) -> Row:
         raise Fault(500, "get_workbook() missing 1 required positional argument: 'namespace'")
 
-    def _find(self, request: Request, name: str, key: str = "name") -> Row:
+    def _find(self, request: Request, name: str, key: str = "name", *, everything: bool = True) -> Row:
         namespace = self.namespace(request)
-        visible = self.state.store.visible(self.name, request.project, everything=True)
-        for row in visible:
-            if row["name"] == name and row["namespace"] == namespace:
-                return row
+        row = self.named(request, name, namespace, everything=everything)
+        if row is not None and row["name"] == name:
+            return row
         raise Fault(404, f"Workbook not found [{key}={name}, namespace={namespace}]")
 
     def get(self, request: Request, name: str) -> Answer:
-        return self.get_answer(request, self._find(request, name))
+        require_arguments(request, self.taken_by_get)
+        if not self.columns.issuperset(listing.names(request.query.get("fields", ""))):
+            # The server's database knows no such column, and is asked ten times.
+            raise Fault(500, "The service is temporarily unavailable")
+        row = self._find(request, name)
+        if "tags" in listing.names(request.query.get("fields", "")):
+            # The server takes them as its database keeps them.
+            raise wrong_input("tags", json.dumps(row["tags"]), f"Wrong type. Expected '[{str}]', got '{str}'")
+        return self.get_answer(request, row)
 
     def create(self, request: Request) -> Answer:
         values, workflows, actions = self._read(request)
@@ -113,7 +124,7 @@ class Workbooks(Defined):
                     self.state.insert(table, request.project, values)
 
     def delete(self, request: Request, name: str) -> Answer:
-        self.state.store[self.name].delete(self._find(request, name, "workbook_name"))
+        self.state.store[self.name].delete(self._find(request, name, "workbook_name", everything=False))
         return self.gone()
 
 

@@ -15,7 +15,8 @@ from fogflow.mock.definitions.text import dump, load
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, json_answer
 from fogflow.mock.listing import Condition, identity, text
-from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, json_text, plain, time_text
+from fogflow.mock.resources.base import ANY, Defined, Fields, Filters, Route, Said
+from fogflow.mock.resources.forms import DOCUMENT, SCOPE, TEXT, TEXTS, TIME
 from fogflow.mock.resources.validations import validation
 from fogflow.mock.store import Row
 
@@ -26,19 +27,20 @@ class Workflows(Defined):
     name = "workflows"
     kind = "WorkflowDefinition"
     fields: ClassVar[Fields] = {
-        "id": plain,
-        "name": plain,
-        "namespace": plain,
-        "input": plain,
-        "interface": json_text,
-        "definition": plain,
-        "checksum": plain,
-        "tags": plain,
-        "scope": plain,
-        "project_id": plain,
-        "created_at": time_text,
-        "updated_at": time_text,
+        "id": TEXT,
+        "name": TEXT,
+        "namespace": TEXT,
+        "input": TEXT,
+        "interface": DOCUMENT,
+        "definition": TEXT,
+        "checksum": TEXT,
+        "tags": TEXTS,
+        "scope": SCOPE,
+        "project_id": TEXT,
+        "created_at": TIME,
+        "updated_at": TIME,
     }
+    hidden = frozenset({"is_system", "workbook_name"})
     filters: ClassVar[Filters] = {
         "created_at": text,
         "name": text,
@@ -66,10 +68,10 @@ class Workflows(Defined):
     @property
     def columns(self) -> set[str]:
         # The two that are derived from the definition are no columns.
-        return set(self.fields) - {"input", "interface"}
+        return super().columns - {"input", "interface"}
 
-    def _page(self, request: Request, more: tuple[Condition, ...]) -> listing.Page:
-        page = super()._page(request, more)
+    def _page(self, request: Request, said: Said, more: tuple[Condition, ...]) -> listing.Page:
+        page = super()._page(request, said, more)
         if "input" not in page.fields:
             return page
         # The server reads it out of what it keeps as "spec", and says so in its link.
