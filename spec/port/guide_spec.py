@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from fogflow.auth.options import FogConnectionOptions, FogOptions
 from fogflow.mock import Cloud
 from fogflow.port import draft
 from fogflow.port.grammar import parse
+from fogflow.service import stand_ins
 
 ROOT = Path(__file__).parent.parent.parent
 GROUPS = yaml.safe_load((ROOT / "docs" / "porting.yaml").read_text(encoding="utf-8"))["groups"]
@@ -32,9 +34,21 @@ def meaning(python: str) -> str:
     return "\n".join(map(ast.dump, statements))
 
 
+@pytest.fixture(autouse=True)
+def ends_every_mock() -> Iterator[None]:
+    """A row that starts a mock, as fog's users do for a whole program, starts it for itself alone."""
+    before = list(stand_ins)
+    yield
+    stand_ins[:] = before
+
+
 @pytest.fixture
 def names(
-    mistral_mock_cloud: Cloud, mistral_mock: fogflow.WorkflowService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mistral_mock_cloud: Cloud,
+    mistral_mock: fogflow.WorkflowService,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ends_every_mock: None,
 ) -> dict[str, Any]:
     """What a row finds: a service with a workflow, on a mock whose time passes while it sleeps."""
     mistral_mock.create_workflow(HELLO)
