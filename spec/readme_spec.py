@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import fogflow
+from spec.support import definitions
+
 pytest_plugins = ["pytester"]
 
 README = Path(__file__).parent.parent / "README.rst"
@@ -27,3 +30,15 @@ def it_shows_a_test_that_passes(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_subprocess()
 
     result.assert_outcomes(passed=1)
+
+
+def it_starts_many_and_waits_for_them(
+    mistral_mock: fogflow.WorkflowService, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (block,) = (one for one in blocks_of("Use it") if "start_all" in one)
+    workflow = mistral_mock.workflows.create(definition=definitions.hello("hello"))
+
+    exec(block, {"service": mistral_mock, "workflow": workflow})
+
+    assert capsys.readouterr().out.count("state='SUCCESS'") == 3
+    assert workflow.executions.count() == 3
