@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from html import unescape
 from typing import Any
 
 import attrs
@@ -135,6 +134,8 @@ class Answer:
         text = self.text
         if self.is_html:
             # An error page of WebOb: the title is the status once more, the body tells.
+            from html import unescape
+
             text = re.sub(r"(?is)<(head|style|script|h1)\b.*?</\1\s*>", " ", text)
             text = unescape(re.sub(r"<[^>]*>", " ", text))
         return _excerpt(" ".join(text.split()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from fogflow import errors
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Given = TypeVar("Given")
 Done = TypeVar("Done")
@@ -39,6 +41,8 @@ def each(
     """
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
         raise errors.ArgumentError(f"workers takes a whole number from 1 on, not {workers!r}")
+    from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
     numbered = enumerate(many)
     done: dict[int, Done] = {}
     failed: dict[int, tuple[Given, errors.Error]] = {}

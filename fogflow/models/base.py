@@ -171,15 +171,16 @@ class ResourceCollection(Collection[R]):
             answer = self._list_request(**self._parameters(query, size))
         else:
             answer = self._request_after(query, size, position) or self._request_anew(query, size, position)
-        found = self._identified(answer)
-        fresh = self._shown(query, position.fresh(found) if position else found)
+        found = rows(answer, self.model)
+        ids = self._ids(found)
+        fresh = self._shown(query, position.fresh(found, ids) if position else found)
         if not goes_on(answer):
             return fresh, None
         if not found:
             raise errors.InvalidResponse("the server's list does not go on, though it says so")
         sorted_by = self._sorted_by(query)
         keeps_all = not self._is_steady(sorted_by[0])
-        return fresh, position_after(found, position, sorted_by=sorted_by, keeps_all=keeps_all)
+        return fresh, position_after(found, ids, position, sorted_by=sorted_by, keeps_all=keeps_all)
 
     def _request_after(self, query: Query, size: int, position: Position) -> Response | None:
         """The page after a position; None where the list has changed there."""
@@ -190,7 +191,7 @@ class ResourceCollection(Collection[R]):
             answer = self._list_request(**self._parameters(query, size + 1), marker=position.marker)
         except errors.NotFound:
             return None
-        return answer if position.is_followed_by(self._identified(answer)) else None
+        return answer if position.is_followed_by(rows(answer, self.model)) else None
 
     def _request_anew(self, query: Query, size: int, position: Position) -> Response:
         """A page from the value on that the last row had in what the list is sorted by; from the start, if need be."""
@@ -211,11 +212,11 @@ class ResourceCollection(Collection[R]):
         added = set(self._fields(query) or ()) - set(self._names_to_show(query) or ())
         return [{name: row[name] for name in row if name not in added} for row in found] if added else found
 
-    def _identified(self, answer: Response) -> list[Mapping[str, Any]]:
-        found = rows(answer, self.model)
-        if not all("id" in one for one in found):
-            raise errors.InvalidResponse(f"the server listed a {self.model.resource_name} without its id")
-        return found
+    def _ids(self, found: list[Mapping[str, Any]]) -> list[str]:
+        try:
+            return [one["id"] for one in found]
+        except KeyError:
+            raise errors.InvalidResponse(f"the server listed a {self.model.resource_name} without its id") from None
 
     def _sorted_by(self, query: Query) -> list[str]:
         """The attributes that a list is sorted by, before the id."""
@@ -403,7 +404,7 @@ def rows(answer: Response, model: type[Resource]) -> list[Mapping[str, Any]]:
         errors.InvalidResponse: there are none.
     """
     found = answer.body.get(f"{model.resource_name}s") if isinstance(answer.body, dict) else None
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or not set(map(type, found)) <= {dict}:
         raise errors.InvalidResponse(f"the server answered {answer.status} without a list: {str(answer.body)[:200]}")
     return found
 

@@ -14,7 +14,6 @@ from fogflow.core.query import Query
 from fogflow.models.base import row
 from fogflow.models.following import Following, OnChange
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
-from fogflow.models.reports import ExecutionReport
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState
 from fogflow.models.tasks import Task, Tasks
@@ -22,6 +21,7 @@ from fogflow.response import Response
 
 if TYPE_CHECKING:
     from fogflow.drawing import Graph
+    from fogflow.models.reports import ExecutionReport
     from fogflow.models.sub_executions import SubExecutions
 
 # The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it.
@@ -213,6 +213,8 @@ class Execution(HasState, StartsWorkflow):
             max_depth: how deep to go into sub-workflows; 0 stays out of them, None goes to their end.
             statistics_only: leaves out all but the counts.
         """
+        from fogflow.models.reports import ExecutionReport
+
         self._require_persisted("report on")
         answer = self.service.get_execution_report(
             self.identity, errors_only=errors_only, max_depth=max_depth, statistics_only=statistics_only

@@ -9,6 +9,7 @@ value that row had in what the list is sorted by, and what was shown already is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Any
 
 import attrs
@@ -39,39 +40,43 @@ class Position:
     def is_followed_by(self, rows: list[Mapping[str, Any]]) -> bool:
         """Whether a page that was asked for after the marker goes on where this position is."""
         # Both rows may have moved, and still stand next to one another.
-        stands = bool(rows) and rows[0]["id"] == self.last and _values(rows[0], self.values) == self.values
+        stands = bool(rows) and rows[0].get("id") == self.last and _values(rows[0], self.values) == self.values
         # After a page of one row there is nothing to tell by.
         return stands or self.marker == self.last
 
-    def fresh(self, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        """Those of the rows that were not shown before."""
-        return [row for row in rows if row["id"] not in self.seen]
+    def fresh(self, rows: list[Mapping[str, Any]], ids: list[str]) -> list[Mapping[str, Any]]:
+        """Those of the rows, which have these ids, that were not shown before."""
+        # Mostly it is the first alone.
+        begin = 1 if ids[:1] == [self.last] else 0
+        if self.seen.isdisjoint(ids[begin:]):
+            return rows[begin:]
+        return [row for row, identity in zip(rows, ids, strict=True) if identity not in self.seen]
 
 
 def position_after(
-    rows: list[Mapping[str, Any]], before: Position | None, *, sorted_by: list[str], keeps_all: bool
+    rows: list[Mapping[str, Any]], ids: list[str], before: Position | None, *, sorted_by: list[str], keeps_all: bool
 ) -> Position:
     """The position after a page.
 
     Args:
         rows: the page, which has some.
+        ids: theirs.
         before: the position before it; None before the first.
         sorted_by: the attributes that the list is sorted by.
         keeps_all: whether a row may come again wherever the list is, for it can move; else only among those that have
             the same first value.
     """
-    ids = [row["id"] for row in rows]
     values = _values(rows[-1], sorted_by)
     seen = before.seen if before else set()
     if keeps_all:
         seen.update(ids)
     else:
         first = sorted_by[0]
-        alike = {row["id"] for row in rows if row.get(first) == values[first]}
+        alike = {row["id"] for row in takewhile(lambda row: row.get(first) == values[first], reversed(rows))}
         seen = alike | seen if before and before.values[first] == values[first] else alike
     # The page may have begun with the last row of the one before.
-    others = [*([before.last] if before else []), *ids]
-    marker = next((one for one in reversed(others) if one != ids[-1]), ids[-1])
+    earlier = [before.last] if before else []
+    marker = next((one for one in (*reversed(ids), *earlier) if one != ids[-1]), ids[-1])
     return Position(marker, ids[-1], values, seen)
 
 

@@ -152,10 +152,11 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# In a page of one row nothing tells whether it has moved.
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.sampled_from(ORDERS),
-    page=st.integers(1, 6),
+    page=st.integers(2, 6),
     count=st.integers(0, 30),
     between=st.lists(ACTIONS, max_size=30),
 )
@@ -191,7 +192,7 @@ class World:
 
     def add(self, chosen: int) -> None:
         self._number += 1
-        self._there.append(self._new(self._number + chosen))
+        self._there.append(self._new(self._number))
 
     def destroy(self, chosen: int) -> None:
         if one := self._one(chosen):
@@ -201,7 +202,7 @@ class World:
     def rename(self, chosen: int) -> None:
         if one := self._one(chosen):
             self._number += 1
-            one.update(definition=definitions.noop(f"w{chosen % 1000:03}_{self._number}"))
+            one.update(definition=definitions.noop(f"w{chosen % 1000:03}_r{self._number}"))
 
     def publish(self, chosen: int) -> None:
         if one := self._one(chosen):
