@@ -53,21 +53,15 @@ class Answer:
             errors.InvalidResponse: it is larger than any of Mistral's.
             requests.RequestException: it ends early, or is packed wrongly.
         """
-        length = answer.headers.get("Content-Length", "")
-        content = bytearray()
-        if not (length.isdigit() and int(length) > LARGEST):
-            for piece in answer.iter_content(_PIECE):
-                content += piece
-                if len(content) > LARGEST:
-                    break
-            else:
-                _require_whole(answer, content)
-                return cls(method, answer.url, answer.status_code, answer.headers, answer.reason or "", bytes(content))
-        answer.close()
-        raise errors.InvalidResponse(
-            f"{_request(method, answer.url)} was answered with {answer.status_code} and more than {LARGEST >> 20} MiB; "
-            "of a list, ask for less at a time: limit(), only(), summary()"
-        )
+        content = _content(answer)
+        if content is None:
+            answer.close()
+            raise errors.InvalidResponse(
+                f"{_request(method, answer.url)} was answered with {answer.status_code} and more than "
+                f"{LARGEST >> 20} MiB; of a list, ask for less at a time: limit(), only(), summary()"
+            )
+        _require_whole(answer, content)
+        return cls(method, answer.url, answer.status_code, answer.headers, answer.reason or "", content)
 
     @property
     def text(self) -> str:
@@ -141,7 +135,21 @@ class Answer:
         return _excerpt(" ".join(text.split()))
 
 
-def _require_whole(answer: requests.Response, content: bytearray) -> None:
+def _content(answer: requests.Response) -> bytes | None:
+    """The body; None where it is too large."""
+    length = answer.headers.get("Content-Length", "")
+    if length.isdigit() and "Content-Encoding" not in answer.headers:
+        # At once, for it is as long as it says, or fails.
+        return None if int(length) > LARGEST else answer.raw.read()
+    content = bytearray()
+    for piece in answer.iter_content(_PIECE):
+        content += piece
+        if len(content) > LARGEST:
+            return None
+    return bytes(content)
+
+
+def _require_whole(answer: requests.Response, content: bytes) -> None:
     # http.client takes the end of the connection for the end of the head too.
     has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
     if not content and not has_length and answer.status_code != 204:

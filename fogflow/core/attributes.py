@@ -68,6 +68,7 @@ class Attribute:
         computed: the server derives it for each answer, so that no list can be narrowed to it.
         heavy: left out of a summary, for it can be large.
         types: of its Python values, beside None.
+        plain: the type of which a value of the server's is taken as it is; None where each is decoded.
     """
 
     decode: Convert
@@ -81,6 +82,7 @@ class Attribute:
     computed: bool
     heavy: bool
     types: tuple[type, ...] = ()
+    plain: type | None = None
 
 
 def _as_it_is(value: Any) -> Any:
@@ -163,8 +165,9 @@ def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute)
         return checked(decoded)
 
     # Most need no decoding, and lists are long.
-    plain = declaration.decode is _as_it_is
-    return attrs.evolve(declaration, decode=checked if plain else decode, types=expected)
+    if declaration.decode is _as_it_is:
+        return attrs.evolve(declaration, decode=checked, types=expected, plain=expected[0])
+    return attrs.evolve(declaration, decode=decode, types=expected)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models

@@ -111,10 +111,13 @@ class Collection(Generic[M]):
     # -- looking into it
 
     def __iter__(self) -> Iterator[M]:
-        # Decided when the first is taken: `list()` asks for the iterator, then for the length, which loads all.
-        yield from self._stream() if self._loaded is None else self._loaded
+        return self._stream()
 
     def _stream(self) -> Iterator[M]:
+        # Decided when the first is taken: `list()` asks for the iterator, then for the length, which loads all.
+        if self._loaded is not None:
+            yield from self._loaded
+            return
         conditions = self._left_to_us(self.query)
         left = self.query.limit
         position = None

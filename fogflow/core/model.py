@@ -55,12 +55,11 @@ class Model:
             complete: nothing more is to be had by asking again.
         """
         instance = cls.__new__(cls)
-        # Past the hooks on assignment, which are for attributes.
-        assign = object.__setattr__
-        assign(instance, "_service", service)
-        assign(instance, "_row", row)
-        assign(instance, "_complete", complete)
-        assign(instance, "_destroyed", False)
+        # Past the hooks on assignment, which are for attributes; a list makes many.
+        _set_service(instance, service)
+        _set_row(instance, row)
+        _set_complete(instance, complete)
+        _set_destroyed(instance, False)
         return instance
 
     # -- what a subclass says of its server
@@ -117,7 +116,9 @@ class Model:
                 self._complete = True
             if name not in row:
                 return None
-            value = attribute.decode(row[name])
+            value = row[name]
+            if type(value) is not attribute.plain:
+                value = attribute.decode(value)
             object.__setattr__(self, name, value)
             return value
 
@@ -188,8 +189,8 @@ class Model:
         for name in declared(type(self)):
             if name not in keep and self._is_set(name):
                 object.__delattr__(self, name)
-        object.__setattr__(self, "_row", row)
-        object.__setattr__(self, "_complete", complete)
+        _set_row(self, row)
+        _set_complete(self, complete)
 
     # -- what a user does with it
 
@@ -334,6 +335,11 @@ class Model:
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in {**{name: state[name] for name in _STATE}, **state["values"]}.items():
             object.__setattr__(self, name, value)
+
+
+_set_service, _set_row, _set_complete, _set_destroyed = (
+    vars(Model)[name].__set__ for name in ("_service", "_row", "_complete", "_destroyed")
+)
 
 
 def _plain(value: Any) -> Any:
