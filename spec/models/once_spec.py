@@ -96,25 +96,27 @@ CREATES: dict[str, Create] = {
 }
 
 
-def prepared(service: fogflow.WorkflowService, kind: str, name: str) -> None:
+@pytest.fixture(params=CREATES)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def make(
+    kind: str, service: fogflow.WorkflowService, shaky: fogflow.WorkflowService, workflow: Workflow, name: str
+) -> Callable[[], Any]:
+    """Makes an object of the kind, on the way that is shaky; whatever it takes is there already."""
     if kind == "dynamic_actions":
         service.code_sources.create(name=name, content=definitions.GREET)
-
-
-@pytest.mark.parametrize("kind", CREATES)
-def it_returns_what_was_made_though_the_answer_was_lost(
-    kind: str,
-    service: fogflow.WorkflowService,
-    shaky: fogflow.WorkflowService,
-    workflow: Workflow,
-    name: str,
-    lost: Any,
-) -> None:
-    prepared(service, kind, name)
     there = shaky.workflows.find_by_id(workflow.id)
+    return lambda: CREATES[kind](shaky, there, name)
 
+
+def it_returns_what_was_made_though_the_answer_was_lost(
+    kind: str, service: fogflow.WorkflowService, name: str, make: Callable[[], Any], lost: Any
+) -> None:
     with lost():
-        made = CREATES[kind](shaky, there, name)
+        made = make()
 
     alike = getattr(service, kind.partition(" ")[0]).filter(name=name, **_where(made))
     assert [one.id for one in alike] == [made.id]
@@ -122,20 +124,11 @@ def it_returns_what_was_made_though_the_answer_was_lost(
 
 
 @pytest.mark.only_in("mock", why="on a real one each is looked for as long as it may still be carried out")
-@pytest.mark.parametrize("kind", CREATES)
 def it_says_that_it_may_have_been_made_where_it_is_not_there(
-    kind: str,
-    service: fogflow.WorkflowService,
-    shaky: fogflow.WorkflowService,
-    workflow: Workflow,
-    name: str,
-    lost: Any,
+    kind: str, service: fogflow.WorkflowService, name: str, make: Callable[[], Any], lost: Any
 ) -> None:
-    prepared(service, kind, name)
-    there = shaky.workflows.find_by_id(workflow.id)
-
     with lost("drop_request"), pytest.raises(errors.ConnectionError, match="may have been carried out"):
-        CREATES[kind](shaky, there, name)
+        make()
 
     assert list(getattr(service, kind.partition(" ")[0]).filter(name=name)) == []
 
