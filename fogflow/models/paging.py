@@ -67,16 +67,17 @@ def position_after(
             the same first value.
     """
     values = _values(rows[-1], sorted_by)
-    seen = before.seen if before else set()
-    if keeps_all:
+    first = sorted_by[0]
+    goes_on = before is not None and (keeps_all or before.values[first] == values[first])
+    seen = before.seen if before and goes_on else set()
+    # Of the same set throughout, for it may hold all of a long list.
+    if keeps_all or rows[0].get(first) == values[first]:
         seen.update(ids)
     else:
-        first = sorted_by[0]
-        alike = {row["id"] for row in takewhile(lambda row: row.get(first) == values[first], reversed(rows))}
-        seen = alike | seen if before and before.values[first] == values[first] else alike
+        seen.update(row["id"] for row in takewhile(lambda row: row.get(first) == values[first], reversed(rows)))
     # The page may have begun with the last row of the one before.
     earlier = [before.last] if before else []
-    marker = next((one for one in (*reversed(ids), *earlier) if one != ids[-1]), ids[-1])
+    marker = next((one for one in (*reversed(ids[-2:]), *earlier) if one != ids[-1]), ids[-1])
     return Position(marker, ids[-1], values, seen)
 
 
