@@ -30,7 +30,7 @@ _OUTPUT = json.dumps({"copied": 4, "failed": [], "report": "http://reports.examp
 
 @dataclass(frozen=True)
 class Population:
-    """Executions that were created one after the other, a microsecond apart, and end one after the other.
+    """Executions that were created one after the other, a twentieth of a second apart, and end one after the other.
 
     Attributes:
         count: how many there are.
@@ -77,7 +77,8 @@ class Population:
         """The execution with all that Mistral 23 says of one, its times as datetimes."""
         end = self._end(number)
         ended = end <= now
-        created = BEGINNING + timedelta(microseconds=number)
+        # Twenty a second, before the time begins: a server says when in whole seconds, and starts no more.
+        created = BEGINNING - timedelta(milliseconds=50) * (self.count - number)
         return {
             "id": self.identity(number),
             "workflow_id": "9a6f3bd2-8a44-4a37-b5a6-5d4c1c9f3f77",
