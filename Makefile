@@ -9,7 +9,7 @@ BENCH := .venv-bench
 BENCH_ROUNDS ?= 9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test record pictures walk bench check format clean
+.PHONY: help demo test faults record pictures walk bench check format clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,6 +23,10 @@ test: $(VENV)/dev ## run all specs: those without a cloud, on one in memory, on 
 	  echo "== running the specs, world $$world"; \
 	  $(BIN)/python -m pytest --quiet --world=$$world $(SPEC) || exit; \
 	done
+
+faults: $(VENV)/dev ## bad days: lost answers, revoked tokens, lists that change, answers that make no sense; prints figures
+	@echo "== bad days, on a mock that is served and on a real cloud on this machine"
+	@$(BIN)/python -m pytest --quiet spec/faults
 
 record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this machine
 	@echo "== running the specs on a real cloud, and recording"

@@ -25,13 +25,15 @@ def definition_text(definition: Definition) -> str:
         try:
             return definition.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            raise errors.ArgumentError(f"{definition} is not UTF-8: {error}") from None
+            problem = str(error)
+        # Outside of the `except`, as below: the errors there hold the whole text, and would stay in `__context__`.
+        raise errors.ArgumentError(f"{definition} is not UTF-8: {problem}")
     if isinstance(definition, str):
         return definition
     if isinstance(definition, Mapping):
         # JSON is YAML too, and free of the aliases that a YAML dumper writes and Mistral refuses.
         return json_text(definition)
-    raise errors.ArgumentError(f"a definition is text, a mapping or a pathlib.Path, not {definition!r}")
+    raise errors.ArgumentError(f"a definition is text, a mapping or a pathlib.Path, not {type(definition).__name__}")
 
 
 def workbook_text(definition: Definition) -> str:
@@ -64,10 +66,19 @@ def definition_mapping(definition: Definition) -> dict[str, Any]:
     try:
         loaded = yaml.safe_load(definition_text(definition))
     except (yaml.YAMLError, RecursionError) as error:
-        raise errors.ArgumentError(f"the definition is not YAML: {error}") from None
-    if not isinstance(loaded, dict):
-        raise errors.ArgumentError(f"the definition must be a mapping, not {loaded!r}")
-    return loaded
+        wrong = f"the definition is not YAML: {_place_and_problem(error)}"
+    else:
+        if isinstance(loaded, dict):
+            return loaded
+        wrong = f"the definition must be a mapping, not {type(loaded).__name__}"
+    raise errors.ArgumentError(wrong)
+
+
+def _place_and_problem(error: Exception) -> str:
+    """What YAML minds and where, without the lines of the text, which may be private."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    where = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    return f"{problem or type(error).__name__}{where}"
 
 
 def defined_in(definition: Definition) -> dict[str, Any]:

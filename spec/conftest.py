@@ -23,6 +23,8 @@ from spec.support.server import Server, listening
 from spec.support.time import Pauses
 from spec.support.worlds import OpenCloud, connected, mock, real
 
+pytest_plugins = ["spec.support.canary"]
+
 WORLDS = ("none", "mock", "recorded", "real")
 
 _recorder = pytest.StashKey[Recorder]()

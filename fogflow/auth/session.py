@@ -1,4 +1,4 @@
-"""What fog's `connection_options` do to a session: certificates, the proxy, timeouts, which every session has."""
+"""What fog's `connection_options` do to a session: certificates, the proxy, connections, timeouts, which all have."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ TIMEOUT = 60.0
 """Seconds for a connection, and between two pieces of an answer, where nothing else is said; fog's value."""
 
 
+_CONNECTIONS = 64
+"""How many connections to one host are kept open, for as many threads; each is made when it is first needed."""
+
+
 class _ThroughProxy(keystone_session.TCPKeepAliveAdapter):
     """Sends everything through one proxy.
 
@@ -23,7 +27,7 @@ class _ThroughProxy(keystone_session.TCPKeepAliveAdapter):
 
     def __init__(self, proxy: str) -> None:
         self._proxies = {"http": proxy, "https": proxy}
-        super().__init__()
+        super().__init__(pool_maxsize=_CONNECTIONS)
 
     def send(self, *arguments: Any, **more: Any) -> requests.Response:
         return super().send(*arguments, **{**more, "proxies": self._proxies})
@@ -43,9 +47,11 @@ def configure(
     if not persistent:
         session.additional_headers["Connection"] = "close"
     _set_timeouts(session, options, timeout)
-    if proxy := options.get("proxy"):
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, _ThroughProxy(proxy))
+    proxy = options.get("proxy")
+    for scheme in ("http://", "https://"):
+        # Beyond requests' own ten, urllib3 would close connections and warn.
+        pool = _ThroughProxy(proxy) if proxy else keystone_session.TCPKeepAliveAdapter(pool_maxsize=_CONNECTIONS)
+        session.mount(scheme, pool)
 
 
 def _set_verification(session: keystone_session.Session, options: Mapping[str, Any]) -> None:

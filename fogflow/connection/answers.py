@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import attrs
@@ -79,17 +80,17 @@ class Answer:
         """
         if not self.content:
             return Response(self.status, self.headers, "")
-        try:
+        # Raised outside of an `except`: JSON's own error holds the whole text, and would stay in `__context__`.
+        with suppress(ValueError, RecursionError):
             return Response(self.status, self.headers, json.loads(self.content))
-        except (ValueError, RecursionError):
-            raise errors.InvalidResponse(
-                f"{_request(self.method, self.url)} was answered with {self.status} "
-                f"and something that is not JSON: {self._described()}"
-            ) from None
+        raise errors.InvalidResponse(
+            f"{_request(self.method, self.url)} was answered with {self.status} "
+            f"and something that is not JSON: {self._described()}"
+        )
 
     def _described(self) -> str:
         # What begins as an answer of Mistral's may hold inputs and outputs, which are private.
-        if self.content.lstrip()[:1] in (b"{", b"["):
+        if self.content.lstrip()[:1] in (b"{", b"[", b'"'):
             return f"{len(self.content)} bytes that begin as JSON, and end early or are damaged"
         return _excerpt(self.text)
 

@@ -40,6 +40,9 @@ def failure_of(error: Exception, connected: adapter.Adapter, *, sending: bool) -
         return _refused_by_keystone(error)
     # The environment's proxy may be in it, with its password.
     reason = without_password(str(error))
+    # Among them Keystone's versions where its certificate is not known.
+    if _is_of_certificates(error):
+        return _no_answer(error, reason, sending)
     if isinstance(error, keystone_errors.DiscoveryFailure):
         return errors.ConnectionError(f"no Keystone answers there; check the auth URL: {reason}")
     if isinstance(error, keystone_errors.InvalidResponse):
@@ -53,7 +56,7 @@ def failure_of(error: Exception, connected: adapter.Adapter, *, sending: bool) -
 
 def _no_answer(error: Exception, reason: str, sending: bool) -> errors.ConnectionError:
     below = list(_below(error))
-    of_certificates = any(isinstance(one, (requests.exceptions.SSLError, ssl.SSLError)) for one in below)
+    of_certificates = _is_of_certificates(error)
     if of_certificates:
         reason = (
             f"{reason}; if the server's certificate is signed by an authority of your own, "
@@ -95,6 +98,10 @@ def _below(error: BaseException) -> Iterator[BaseException]:
         more = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
         found += (other for other in more if isinstance(other, BaseException) and other not in found)
         yield one
+
+
+def _is_of_certificates(error: Exception) -> bool:
+    return any(isinstance(one, (requests.exceptions.SSLError, ssl.SSLError)) for one in _below(error))
 
 
 def _is_of_a_header(error: Exception) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -24,9 +25,9 @@ def query_of(values: Mapping[str, Any]) -> dict[str, str]:
     """The query string's values, as the server takes them; None leaves one out.
 
     Raises:
-        errors.ArgumentError: a value cannot be sent as UTF-8.
+        errors.ArgumentError: a name or a value cannot be sent as UTF-8.
     """
-    return {name: _query_value(value) for name, value in values.items() if value is not None}
+    return {_query_value(name): _query_value(value) for name, value in values.items() if value is not None}
 
 
 def body_of(document: Any, text: str | None) -> tuple[dict[str, str], bytes | None]:
@@ -45,18 +46,21 @@ def body_of(document: Any, text: str | None) -> tuple[dict[str, str], bytes | No
 
 def _quote(segment: str) -> str:
     if not isinstance(segment, str):
-        raise errors.ArgumentError(f"an id or a name is a string, not {segment!r}")
+        raise errors.ArgumentError(f"an id or a name is a string, not {type(segment).__name__}")
     # Proxies and HTTP libraries take these for steps in a path, however they are quoted.
     if segment in ("", ".", ".."):
         raise errors.ArgumentError(f"{segment!r} is no id and no name that can be asked for")
+    # So would the server: quoted or not, a slash leads it to another address than was meant.
+    if "/" in segment:
+        raise errors.ArgumentError(f"{segment!r} has a slash, with which no path can hold it; ask for it by its id")
     return quote(_encoded(segment), safe="")
 
 
 def _encoded(text: str) -> bytes:
-    try:
+    # Raised outside of an `except`: the codec's own error holds the whole text, and would stay in `__context__`.
+    with suppress(UnicodeEncodeError):
         return text.encode()
-    except UnicodeEncodeError as error:
-        raise errors.ArgumentError(f"cannot be sent as UTF-8: {error.reason}") from None
+    raise errors.ArgumentError("cannot be sent as UTF-8: it holds half of a surrogate pair")
 
 
 def _query_value(value: Any) -> str:

@@ -17,6 +17,7 @@ import operator
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -247,10 +248,10 @@ def _from_json(value: Any) -> Any:
         return value
     if not value:
         return None
-    try:
+    # Raised outside of an `except`: JSON's own error holds the whole text, and would stay in `__context__`.
+    with suppress(ValueError, RecursionError):
         return json.loads(value)
-    except ValueError:
-        raise errors.InvalidResponse("the server gave text that is not JSON") from None
+    raise errors.InvalidResponse("the server gave text that is not JSON")
 
 
 def _same_json(one: Any, other: Any) -> bool:

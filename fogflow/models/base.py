@@ -158,7 +158,14 @@ class ResourceCollection(Collection[R]):
         found = {one.id for one in named.only("id")}
         if len(found) > 1:
             raise errors.ArgumentError(f"{len(found)} objects have the name {identity!r}; ask for one by its id")
-        return str(found.pop()) if found else identity
+        if not found:
+            raise errors.NotFound(
+                f"there is no {self.model.resource_name} of the name {identity!r}",
+                method="GET",
+                url=f"{self.model.resource_name}s",
+                response=Response(404, {}, ""),
+            )
+        return str(found.pop())
 
     def _where(self) -> dict[str, Any]:
         """What a request for one object takes beside its id or name."""
@@ -393,7 +400,7 @@ def row(answer: Response) -> Mapping[str, Any]:
         errors.InvalidResponse: there are none.
     """
     if not isinstance(answer.body, dict):
-        raise errors.InvalidResponse(f"the server answered {answer.status} without an object: {str(answer.body)[:200]}")
+        raise errors.InvalidResponse(f"the server answered {answer.status} without an object, but with {_kind(answer)}")
     return answer.body
 
 
@@ -405,8 +412,13 @@ def rows(answer: Response, model: type[Resource]) -> list[Mapping[str, Any]]:
     """
     found = answer.body.get(f"{model.resource_name}s") if isinstance(answer.body, dict) else None
     if not isinstance(found, list) or not set(map(type, found)) <= {dict}:
-        raise errors.InvalidResponse(f"the server answered {answer.status} without a list: {str(answer.body)[:200]}")
+        raise errors.InvalidResponse(f"the server answered {answer.status} without a list, but with {_kind(answer)}")
     return found
+
+
+def _kind(answer: Response) -> str:
+    """What came, without what it says, which may be private."""
+    return "nothing" if answer.body == "" else type(answer.body).__name__
 
 
 def goes_on(answer: Response) -> bool:

@@ -55,7 +55,9 @@ class StartingCollection(ResourceCollection[S]):
         if workflow is None:
             return super().new(**attributes)
         if getattr(workflow, "resource_name", None) != "workflow":
-            raise errors.ArgumentError(f"workflow= takes a Workflow, workflow_name= a name, not {workflow!r}")
+            raise errors.ArgumentError(
+                f"workflow= takes a Workflow, workflow_name= a name, not {type(workflow).__name__}"
+            )
         told = [name for name in ("workflow_id", "workflow_name", "workflow_namespace") if name in attributes]
         if told:
             raise errors.ArgumentError(f"workflow= says what {', '.join(told)} would; give one of them")
@@ -66,6 +68,6 @@ class StartingCollection(ResourceCollection[S]):
 
 
 def require_mapping(what: str, value: Any) -> None:
-    """Refuses what is neither a mapping nor None."""
+    """Refuses what is neither a mapping nor None; does not show it, for inputs are private."""
     if value is not None and not isinstance(value, Mapping):
-        raise errors.ArgumentError(f"{what} is a mapping, not {value!r}")
+        raise errors.ArgumentError(f"{what} is a mapping, not {type(value).__name__}")

@@ -62,7 +62,7 @@ class ActionExecutionRequests(RequestModule):
 
     def change_action_execution(self, id: str, changes: Mapping[str, Any]) -> Response:
         """PUT action_executions/{id} with `state`, and `output` beside it: the server takes no output alone."""
-        texts = {name: json_text(value) if name == "output" else value for name, value in changes.items()}
+        texts = {name: json_text(value) if name == "output" else value for name, value in {**changes}.items()}
         # It ends once: a second time the server refuses.
         return self._put("action_executions", id, body={"id": id, **texts}, repeatable=False)
 

@@ -122,8 +122,8 @@ class ExecutionRequests(RequestModule):
     def change_execution(self, id: str, changes: Mapping[str, Any]) -> Response:
         """PUT executions/{id} with several values at once, as the server takes them: `state` with `state_info`."""
         # To let go on what has failed once more meanwhile would be to start it a second time.
-        goes_on = changes.get("state") == "RUNNING"
-        return self._put("executions", id, body={"id": id, **changes}, repeatable=not goes_on)
+        body = {"id": id, **changes}
+        return self._put("executions", id, body=body, repeatable=body.get("state") != "RUNNING")
 
     def delete_execution(self, id: str, *, force: bool = False) -> Response:
         """DELETE executions/{id}; the server refuses one that has not ended (403) unless `force`."""

@@ -212,7 +212,7 @@ def it_says_that_a_name_is_taken(workflow: Workflow, nightly: CronTrigger) -> No
         ),
         (
             {"name": "x", "pattern": "0 3 * * *", "workflow": "y"},
-            "workflow= takes a Workflow, workflow_name= a name, not 'y'",
+            "workflow= takes a Workflow, workflow_name= a name, not str",
         ),
         (
             {"name": "x", "workflow_id": "1", "first_execution_time": "2099-01-01 03:00:05"},
@@ -225,7 +225,7 @@ def it_says_that_a_name_is_taken(workflow: Workflow, nightly: CronTrigger) -> No
         ({"name": "x", "workflow_id": "1", "first_execution_time": "tomorrow"}, "'tomorrow' is not a time such as"),
         (
             {"name": "x", "workflow_id": "1", "pattern": "0 3 * * *", "workflow_input": ["fog"]},
-            r"the workflow_input of a CronTrigger is a mapping, not \['fog'\]",
+            "the workflow_input of a CronTrigger is a mapping, not list",
         ),
         ({"name": "x", "next_execution_time": "2099-01-01 03:00"}, "cannot create a CronTrigger with next_exec"),
         ({"name": "x", "patern": "0 3 * * *"}, "did you mean 'pattern'?"),

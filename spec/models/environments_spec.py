@@ -148,7 +148,7 @@ def it_says_that_an_execution_names_none(service: fogflow.WorkflowService, name:
     [
         ({"variables": {}}, "an environment needs name="),
         ({"name": "a/b"}, "cannot address an environment of the name 'a/b'"),
-        ({"name": "x", "variables": [1]}, r"the variables of an Environment is a mapping, not \[1\]"),
+        ({"name": "x", "variables": [1]}, "the variables of an Environment is a mapping, not list"),
         ({"name": "x", "variables": '{"who": "fog"}'}, "the variables of an Environment is a mapping"),
         ({"name": "x", "variables": {"who": object()}}, "cannot be sent as JSON"),
         ({"name": "x", "project_id": "y"}, "cannot create an Environment with project_id"),
@@ -167,7 +167,7 @@ def it_refuses_to_create_what_makes_no_sense(
 @pytest.mark.parametrize(
     ("attributes", "message"),
     [
-        ({"variables": "fog"}, "the variables of an Environment is a mapping, not 'fog'"),
+        ({"variables": "fog"}, "the variables of an Environment is a mapping, not str"),
         ({"name": "other"}, "cannot update an Environment with name"),
     ],
 )

@@ -166,7 +166,7 @@ def it_says_that_there_is_such_a_trigger_already(workflow: Workflow, trigger: Ev
         ({"workflow_name": "hello"}, "EventTrigger has no attribute 'workflow_name'"),
         (
             {"workflow_id": "1", "exchange": "a", "topic": "b", "event": "c", "workflow_params": "x"},
-            "the workflow_params of an EventTrigger is a mapping, not 'x'",
+            "the workflow_params of an EventTrigger is a mapping, not str",
         ),
         ({"evnt": "x"}, "did you mean 'event'?"),
     ],

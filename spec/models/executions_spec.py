@@ -365,7 +365,7 @@ def it_refuses_a_state_that_the_server_would_pass_over(lingering: Execution) -> 
 
 
 def it_resumes_with_variables_alone(lingering: Execution) -> None:
-    with pytest.raises(errors.ArgumentError, match="the env of an execution is a mapping, not 'production'"):
+    with pytest.raises(errors.ArgumentError, match="the env of an execution is a mapping, not str"):
         lingering.resume(env="production")  # type: ignore[arg-type]
 
 

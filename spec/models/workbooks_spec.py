@@ -171,7 +171,7 @@ def it_says_that_a_name_is_taken(service: fogflow.WorkflowService, book: Workboo
     ("attributes", "message"),
     [
         ({}, "a Workbook needs definition="),
-        ({"definition": 5}, "a definition is text, a mapping or a pathlib.Path, not 5"),
+        ({"definition": 5}, "a definition is text, a mapping or a pathlib.Path, not int"),
         ({"definition": definitions.book("x"), "scope": "secret"}, "scope must be 'private' or 'public'"),
         ({"definition": definitions.book("a/b")}, "cannot address a workbook of the name 'a/b'"),
         ({"definition": definitions.book("x"), "name": "x"}, "cannot create a Workbook with name"),

@@ -173,7 +173,7 @@ def it_gives_a_description_with_a_source_for_the_server_fails_without_one(
     assert server.heard[0].body == {"id": "77", "source_execution_id": "4d5e", "description": ""}
 
 
-@pytest.mark.parametrize("name", ["../executions", "a/b", "a?b=c", "a#b", "a%2Fb", "ключ", "a\nb", "; rm", "x" * 300])
+@pytest.mark.parametrize("name", ["a?b=c", "a#b", "a%2Fb", "ключ", "a\nb", "; rm", "x" * 300])
 def it_keeps_every_name_within_its_place_in_the_path(
     name: str, server: Server, recorded: fogflow.WorkflowService
 ) -> None:
@@ -185,7 +185,7 @@ def it_keeps_every_name_within_its_place_in_the_path(
     assert heard.query == {}
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "\ud800", None, 5])
+@pytest.mark.parametrize("name", ["", ".", "..", "../executions", "a/b", "\ud800", None, 5])
 def it_refuses_a_name_that_no_path_can_hold(name: Any, server: Server, recorded: fogflow.WorkflowService) -> None:
     with pytest.raises(fogflow.errors.ArgumentError):
         recorded.delete_workflow(name)
@@ -202,6 +202,8 @@ def it_refuses_a_name_that_no_path_can_hold(name: Any, server: Server, recorded:
         lambda service: service.create_workflow("version: '2.0'", scope="everyone"),
         lambda service: service.create_execution("hello", {"who": object()}),
         lambda service: service.create_execution("hello", {"who": float("nan")}),
+        lambda service: service.list_workflows(name="\ud800"),
+        lambda service: service.list_workflows({"\ud800": "hello"}),
         lambda service: service.create_environment("[1, 2]"),
         lambda service: service.create_environment("a: ["),
     ],

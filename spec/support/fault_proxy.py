@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 FAULTS = (
     "drop_request",  # the connection is closed, and the server hears nothing
+    "leave_early",  # the connection is closed while the server is still at it
     "drop_answer",  # the server answers, and the connection is closed
     "hang",  # the server answers, and nothing comes until the client gives up
     "cut",  # half of the answer comes, or a part of its status, then the connection is closed
@@ -74,9 +75,10 @@ def faulty(url: str, plan: Plan) -> Iterator[str]:
         disable_nagle_algorithm = True
 
         def handle(self) -> None:
-            with socket.create_connection(target) as upstream, upstream.makefile("rb") as answers:
-                while request := _message(self.rfile):
-                    method, path, _ = request.partition(b"\r\n")[0].decode().split(" ", 2)
+            while request := _message(self.rfile):
+                method, path, _ = request.partition(b"\r\n")[0].decode().split(" ", 2)
+                # A connection each: a server closes one that is idle, and the client would not see it.
+                with socket.create_connection(target) as upstream, upstream.makefile("rb") as answers:
                     if not self._pass_on(request, plan.next(method, path), upstream, answers):
                         return
 
@@ -87,6 +89,8 @@ def faulty(url: str, plan: Plan) -> Iterator[str]:
             if fault in _ANSWERED_HERE:
                 return self._answer(_ANSWERED_HERE[fault] + b"\r\nRetry-After: 0")
             upstream.sendall(request)
+            if fault == "leave_early":
+                return False
             answer = _message(answers)
             if fault == "drop_answer":
                 return False

@@ -8,10 +8,10 @@ from typing import Any
 from keystoneauth1 import session as keystone_session
 
 from fogflow import auth
+from spec.support.canary import PASSWORD, TOKEN
 from spec.support.server import Server
 
-PASSWORD = "the-password"
-TOKEN = "a-token"
+__all__ = ["PASSWORD", "TOKEN", "addresses", "authentication", "fog_options", "plays_keystone", "session_of"]
 
 
 def fog_options(server: Server, **more: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,8 +60,8 @@ class Server:
 
 
 @contextmanager
-def listening() -> Iterator[Server]:
-    """A server that runs for the time of the `with` block."""
+def listening(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A server that runs for the time of the `with` block; with the certificate of `tls`, if that is given."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -87,7 +88,9 @@ def listening() -> Iterator[Server]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        server = Server(f"http://127.0.0.1:{http.server_port}")
+        if tls:
+            http.socket = tls.wrap_socket(http.socket, server_side=True)
+        server = Server(f"{'https' if tls else 'http'}://127.0.0.1:{http.server_port}")
         Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield server
         http.shutdown()
