@@ -31,14 +31,19 @@ def create_project(administrator: Session, auth_url: str, name: str) -> str:
 
     def create(kind: str, **more: str) -> str:
         body = {kind: {"name": name, "domain_id": "default", **more}}
-        created: dict[str, Any] = administrator.post(f"{auth_url}/{kind}s", json=body).json()
+        # Without keystoneauth1's log, which holds bodies.
+        created: dict[str, Any] = administrator.post(f"{auth_url}/{kind}s", json=body, log=False).json()
         return str(created[kind]["id"])
 
     password = secrets.token_urlsafe(18)
+    refused = None
     try:
         project, user = create("project"), create("user", password=password)
     except (keystone_errors.BadRequest, keystone_errors.Conflict) as error:
-        raise errors.ArgumentError(f"project {name!r}: {error.message}") from None
+        refused = error.message
+    # Outside of the `except`: what was raised there holds the request, and would stay in `__context__`.
+    if refused is not None:
+        raise errors.ArgumentError(f"project {name!r}: {refused}")
     (role,) = administrator.get(f"{auth_url}/roles", params={"name": _ROLE}).json()["roles"]
     administrator.put(f"{auth_url}/projects/{project}/users/{user}/roles/{role['id']}")
     return password
