@@ -9,20 +9,12 @@ import pytest
 
 from fogflow import errors
 from fogflow.drawing import Graph
-
-DOT = f"""#!{sys.executable}
-import sys
-
-assert "-Tsvg" in sys.argv
-sys.stdout.buffer.write(b"<svg>" + sys.stdin.buffer.read() + b"</svg>")
-"""
+from spec.support.graphviz import put_dot_into
 
 
 @pytest.fixture
 def graphviz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "dot"
-    program.write_text(DOT)
-    program.chmod(0o755)
+    put_dot_into(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
 
 
