@@ -9,7 +9,7 @@ BENCH := .venv-bench
 BENCH_ROUNDS ?= 9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults record pictures walk bench check format clean
+.PHONY: help demo test faults record pictures docs walk bench check format clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,11 @@ record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this
 pictures: $(VENV)/dev ## draw docs/pictures anew; takes Graphviz
 	@echo "== drawing the pictures of the documentation"
 	@$(BIN)/python docs/pictures/draw.py
+
+docs: $(VENV)/dev ## build the documentation, into build/docs; a warning is an error
+	@echo "== building the documentation"
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html --doctree-dir build/doctrees docs build/docs
+	@echo "it is in build/docs/index.html"
 
 walk: $(VENV)/dev ## walk at random over all resources, on the mock and on a real Mistral at once, and compare
 	@echo "== walks of 300 steps: three from fresh seeds, or those of SEEDS"

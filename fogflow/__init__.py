@@ -1,9 +1,11 @@
-"""fogflow: OpenStack Workflow (Mistral) as objects, in the manner of Ruby's fog.
+"""fogflow: OpenStack Workflow (Mistral) as objects, in the manner of Ruby's fog::
+
+    import pathlib
 
     import fogflow
 
-    service = fogflow.connect(...)
-    workflow = service.workflows.create(definition=...)
+    service = fogflow.connect()
+    workflow = service.workflows.create(definition=pathlib.Path("hello.yaml"))
     execution = workflow.execute({"who": "fog"}).wait()
     print(execution.output)
 

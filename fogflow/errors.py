@@ -1,4 +1,4 @@
-"""Everything that fogflow raises on purpose.
+"""Everything that fogflow raises on purpose::
 
     Error
     ├── ArgumentError               wrong or missing arguments; nothing was sent (also a ValueError)
@@ -174,7 +174,8 @@ class HTTPError(Error):
     Attributes:
         status: the HTTP status, an int.
         message: what the server said, whole, as text.
-        method, url: the request.
+        method: of the request, such as "GET".
+        url: of the request.
         request_id: the server's own mark of the request, to ask its operator about; None if it gave none.
         response: the answer, a Response.
     """

@@ -39,8 +39,8 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         retries: how often a request that is safe to repeat is sent again when no answer comes, or 429, 502, 503 or 504:
             a number, or a `fogflow.Retries`, which also says for how long. 5 times within 180 seconds unless given;
             0 never.
-        openstack_…, persistent, connection_options: fog's, see `fogflow.auth.FogOptions` and
-            `fogflow.auth.FogConnectionOptions`.
+        more: these, and fog's: `openstack_auth_url` and the others of `fogflow.auth.FogOptions`, among them
+            `connection_options`, see `fogflow.auth.FogConnectionOptions`.
 
     Raises:
         errors.ArgumentError: an option, an `OS_*` variable or clouds.yaml is wrong or lacks something, or an option

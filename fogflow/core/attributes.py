@@ -1,6 +1,6 @@
 """What an attribute of a model is: its Python value, its form on the wire, and what may be done with it.
 
-A model is an attrs class whose fields are made here:
+A model is an attrs class whose fields are made here::
 
     @model
     class Server(Model):

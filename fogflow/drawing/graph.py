@@ -43,7 +43,9 @@ class Look:
 
     Attributes:
         name: a word of letters, digits and `_`; looks of one name are alike.
-        fill, line, text: colours, such as "#1b5e20".
+        fill: the colour within, such as "#1b5e20".
+        line: the colour of the outline.
+        text: the colour of what is written.
         dashed: whether the outline is.
     """
 
@@ -77,7 +79,8 @@ class Node:
         key: what tells it from the others; it is not shown.
         title: what it is called, any text.
         details: what more there is to say, a line each.
-        shape, look: as it is drawn.
+        shape: its outline.
+        look: its colours.
         note: what is shown to whoever points at it, where that can be; "" for nothing.
     """
 
@@ -94,7 +97,8 @@ class Edge:
     """An arrow between two nodes.
 
     Attributes:
-        source, target: the keys of its nodes.
+        source: the key of the node that it leaves.
+        target: the key of the node that it leads to.
         kind: what sort of edge it is; it is not shown.
         labels: what stands at it, a line each.
         stroke: as it is drawn.
@@ -118,7 +122,8 @@ class Graph:
 
     Attributes:
         name: what it is a picture of.
-        nodes, edges: in the order in which they are drawn.
+        nodes: in the order in which they are drawn.
+        edges: in the order in which they are drawn.
     """
 
     name: str = attrs.field(converter=_one_line)

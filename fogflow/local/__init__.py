@@ -1,4 +1,4 @@
-"""A real Mistral, behind a real Keystone, on this machine: for trying things out, and for tests.
+"""A real Mistral, behind a real Keystone, on this machine: for trying things out, and for tests::
 
     import fogflow.local
 

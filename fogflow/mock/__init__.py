@@ -1,9 +1,9 @@
-"""Mistral in memory, for tests that need no server: `fogflow.mock()`.
+"""Mistral in memory, for tests that need no server: `fogflow.mock()`::
 
     with fogflow.mock() as cloud:
         cloud.script("hello", output={"greeting": "hello fog"})
-        service = fogflow.connect(...)
-        service.workflows.create(definition=...)
+        service = fogflow.connect()
+        service.workflows.create(definition=pathlib.Path("hello.yaml"))
         assert service.executions.create(workflow_name="hello").wait().output == {"greeting": "hello fog"}
 
 It stands behind the connection, so that all of fogflow's own code runs. `python -m fogflow.mock` serves one on a

@@ -163,7 +163,7 @@ class Cloud:
         """Says what becomes of the executions of a workflow that start from now on.
 
         Without a script, an execution's tasks follow one another as the definition says, all conditions hold, and it
-        has ended when it is next looked at; expressions are not computed but passed on as they are written.
+        has ended when it is next looked at; expressions are not computed but passed on as they are written::
 
             cloud.script("hello", output={"greeting": "hello fog"}, after=2)
             cloud.script("deploy", tasks={"boot": {"result": {"id": "77"}, "after": 30}, "check": {"fails": 2}})
@@ -200,7 +200,7 @@ class Cloud:
         after: float | None = UNSAID,
         fails: int = 0,
     ) -> None:
-        """Says what becomes of an action, in tasks that no script says it of, and by itself.
+        """Says what becomes of an action, in tasks that no script says it of, and by itself::
 
             cloud.script_action("std.http", result={"status": 200})
 

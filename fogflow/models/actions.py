@@ -63,7 +63,7 @@ class Action(Namespaced, Defined):
             description: a text of the caller's; the server keeps it with `save_result` and `run_sync` together alone.
 
         Returns:
-            the ActionExecution. One that failed is returned too: see `error`.
+            the ActionExecution; one that failed too, whose `error` is True.
 
         Raises:
             errors.BadRequest: it does not take this input.

@@ -327,7 +327,7 @@ class Executions(StartingCollection[Execution]):
     def start_all(
         self, starts: Iterable[Mapping[str, Any]], *, workers: int = WORKERS, on_progress: Progress | None = None
     ) -> list[Execution]:
-        """Starts many, several at a time, each exactly once.
+        """Starts many, several at a time, each exactly once::
 
             nightly.executions.start_all({"input": {"host": host}} for host in hosts)
 

@@ -19,9 +19,12 @@ class BaseExecutionReportEntry:
     """What all entries of a report tell.
 
     Attributes:
-        id, name: of the execution, the task or the action execution.
-        created_at, updated_at: aware datetimes in UTC.
-        state, state_info: as of the report.
+        id: of the execution, the task or the action execution.
+        name: of the same.
+        created_at: an aware datetime in UTC.
+        updated_at: an aware datetime in UTC, or None.
+        state: as of the report.
+        state_info: the reason for it, or None.
     """
 
     id: str

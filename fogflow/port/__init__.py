@@ -1,4 +1,4 @@
-"""Ruby programs that use fog, put into Python that uses fogflow, as a first draft; takes `fogflow[port]`.
+"""Ruby programs that use fog, put into Python that uses fogflow, as a first draft; takes `fogflow[port]`::
 
     python -m fogflow.port deploy.rb -o deploy.py
 

@@ -40,6 +40,7 @@ WELL = (
     "python3 -m venv .venv\n.venv/bin/pip install -e '.[local,clouds]'",
     "export OS_CLOUD=devstack",
     "python -m fogflow.mock --port 8989",
+    'python -c "import fogflow; print(fogflow.connect())"',
     "python -m fogflow.local --no-auth --set api.max_limit=10 -- python examples/quickstart.py",
     "python -m fogflow.port deploy.rb -o deploy.py",
     "python -m pytest -q --world=mock spec/docs",

@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
-import os
 import re
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-import fogflow
-import fogflow.local
-from fogflow.mock import Cloud
-from fogflow.service import stand_ins
 from spec.support.commands import make
-from spec.support.graphviz import put_dot_into
 from spec.support.pages import PAGES, PORTING, ROOT, Shown, document, language_of, name_of
-from spec.support.time import SleptTime
-from spec.support.worlds import MockCloud
-
-LOCAL_CLOUD = inspect.signature(fogflow.local.cloud)
 
 pages = pytest.mark.parametrize("page", PAGES, ids=name_of)
-
-
-@pytest.fixture
-def names(
-    mistral_mock_cloud: Cloud,
-    mistral_mock: fogflow.WorkflowService,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[dict[str, Any]]:
-    """What the blocks of a page find: a service on a mock, in a folder of its own, where sleeping takes no time."""
-    before = list(stand_ins)
-    clock = SleptTime(sleeps=False)
-    begun = time.monotonic()
-
-    def sleep(seconds: float) -> None:
-        clock.sleep(seconds)
-        for mock in stand_ins:
-            mock.__self__.advance(seconds)
-
-    monkeypatch.setattr(time, "sleep", sleep)
-    monkeypatch.setattr(time, "monotonic", lambda: begun + clock.monotonic())
-    monkeypatch.setattr(fogflow.local, "cloud", local_cloud)
-    put_dot_into(tmp_path)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.chdir(tmp_path)
-    yield {"cloud": mistral_mock_cloud, "service": mistral_mock, "fogflow": fogflow}
-    # A page may start a mock, as its readers do for a whole program; it is that page's alone.
-    stand_ins[:] = before
-
-
-def local_cloud(*arguments: Any, **options: Any) -> MockCloud:
-    """Stands for `fogflow.local.cloud`, takes what that takes, and starts nothing; `spec/local` starts the real one."""
-    LOCAL_CLOUD.bind(*arguments, **options)
-    return MockCloud()
 
 
 @pages

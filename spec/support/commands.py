@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 # Those that are not ours, with which a reader comes to where ours can be given.
-OTHERS = {"apt-get", "cd", "git"}
+OTHERS = {".", "apt-get", "cd", "git"}
 
 _ENDS = {"|", "||", "&&", ";", "&"}
 _ASSIGNMENT = re.compile(r"[A-Z_][A-Z0-9_]*=")
@@ -83,7 +83,10 @@ def pip(words: list[str]) -> str | None:
 
 
 def python(words: list[str]) -> str | None:
-    """Whether there is such a module, and its parser takes what it is given; or such a file."""
+    """Whether there is such a module, and its parser takes what it is given; or such a file; or it is Python."""
+    if words[:1] == ["-c"]:
+        compile(words[1], "the command", "exec")
+        return None
     if words[:1] != ["-m"]:
         return None if words and (ROOT / words[0]).is_file() else f"there is no file {words[:1]}"
     module, *arguments = words[1:]

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from doctest import ELLIPSIS
+from doctest import ELLIPSIS, register_optionflag
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ PORTING = ROOT / "docs" / "porting.rst"
 
 _TEST = re.compile(r"^def test_", re.MULTILINE)
 _runs_python = PythonEvaluator()
-_reads_sessions = DocTestStringParser(DocTestEvaluator(ELLIPSIS))
+# What sybil does about white space at the end of lines would leave "done. ..." without its last three points.
+_reads_sessions = DocTestStringParser(DocTestEvaluator(ELLIPSIS | register_optionflag("KEEP_TRAILING_WHITESPACE")))
 
 
 def name_of(page: Path) -> str:
@@ -183,7 +184,8 @@ class _Tree(_Elsewhere):
 
 class _Documented(_Elsewhere):
     option_spec = dict.fromkeys(
-        ("exclude-members", "inherited-members", "members", "no-members", "undoc-members"), directives.unchanged
+        ("exclude-members", "inherited-members", "no-members", "show-inheritance", "special-members", "undoc-members"),
+        directives.unchanged,
     )
 
 
