@@ -45,7 +45,7 @@ def names(
     put_dot_into(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.chdir(tmp_path)
-    mistral_mock_cloud.script("hello", output=computed)
+    mistral_mock_cloud.script("hello", output=computed, after=2)
     yield {"cloud": mistral_mock_cloud, "service": mistral_mock, "fogflow": fogflow}
     # A page may start a mock, as its readers do for a whole program; it is that page's alone.
     stand_ins[:] = before

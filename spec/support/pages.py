@@ -31,7 +31,8 @@ from fogflow.port.grammar import parse
 from spec.support.commands import complaints
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [ROOT / "README.rst", ROOT / "CHANGES.rst", *sorted((ROOT / "docs").rglob("*.rst"))]
+README = ROOT / "README.rst"
+PAGES = [README, ROOT / "CHANGES.rst", *sorted((ROOT / "docs").rglob("*.rst"))]
 
 # What stands in its tables are its rows.
 PORTING = ROOT / "docs" / "porting.rst"
