@@ -18,6 +18,7 @@ import pytest
 
 import fogflow
 from fogflow.connection import retries
+from fogflow.service import stand_ins
 from spec.support.recording import Recorder, made_of, timeless
 from spec.support.server import Server, listening
 from spec.support.time import Pauses
@@ -120,6 +121,14 @@ def pauses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> P
     made = Pauses(sleeps=request.config.getoption("--world") == "real" and _needs_a_cloud(request.node))
     monkeypatch.setattr(retries, "time", made)
     return made
+
+
+@pytest.fixture
+def ends_every_mock() -> Iterator[None]:
+    """What starts a mock, as fog's users do for a whole program, starts it for one spec alone."""
+    before = list(stand_ins)
+    yield
+    stand_ins[:] = before
 
 
 @pytest.fixture

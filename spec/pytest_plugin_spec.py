@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytest_plugins = ["pytester"]
+
 
 def it_gives_each_test_a_mistral_of_its_own(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(

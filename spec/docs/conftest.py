@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +23,9 @@ LOCAL_CLOUD = inspect.signature(fogflow.local.cloud)
 
 @pytest.fixture
 def names(
-    mistral_mock_cloud: Cloud,
-    mistral_mock: fogflow.WorkflowService,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[dict[str, Any]]:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends_every_mock: None, mistral_mock_cloud: Cloud
+) -> dict[str, Any]:
     """What the blocks of a page find: a service on a mock, in a folder of its own, where sleeping takes no time."""
-    before = list(stand_ins)
     clock = SleptTime(sleeps=False)
     begun = time.monotonic()
 
@@ -46,9 +41,7 @@ def names(
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.chdir(tmp_path)
     mistral_mock_cloud.script("hello", output=computed, after=2)
-    yield {"cloud": mistral_mock_cloud, "service": mistral_mock, "fogflow": fogflow}
-    # A page may start a mock, as its readers do for a whole program; it is that page's alone.
-    stand_ins[:] = before
+    return {"cloud": mistral_mock_cloud, "service": mistral_mock_cloud.connect(), "fogflow": fogflow}
 
 
 def local_cloud(*arguments: Any, **options: Any) -> MockCloud:

@@ -48,7 +48,7 @@ def it_runs_what_it_shows(page: Path, names: dict[str, Any]) -> None:
         run(page, names)
 
 
-@pytest.mark.only_in("real", why="a mock computes no expressions")
+@pytest.mark.only_in("real", why="the mock evaluates no expressions")
 def it_runs_the_quickstart_on_a_real_cloud(
     cloud: fogflow.local.Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,6 @@ import ast
 import importlib.util
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from fogflow.auth.options import FogConnectionOptions, FogOptions
 from fogflow.mock import Cloud
 from fogflow.port import draft
 from fogflow.port.grammar import parse
-from fogflow.service import stand_ins
 
 ROOT = Path(__file__).parent.parent.parent
 GROUPS = yaml.safe_load((ROOT / "docs" / "porting.yaml").read_text(encoding="utf-8"))["groups"]
@@ -32,14 +30,6 @@ def meaning(python: str) -> str:
     """What a text says to Python, but for its imports and layout."""
     statements = [one for one in ast.parse(python).body if not isinstance(one, (ast.Import, ast.ImportFrom))]
     return "\n".join(map(ast.dump, statements))
-
-
-@pytest.fixture(autouse=True)
-def ends_every_mock() -> Iterator[None]:
-    """A row that starts a mock, as fog's users do for a whole program, starts it for itself alone."""
-    before = list(stand_ins)
-    yield
-    stand_ins[:] = before
 
 
 @pytest.fixture
