@@ -21,7 +21,7 @@ default_role = "py:obj"
 nitpick_ignore_regex = [
     ("py:obj", r".*"),
     # Others' names, whose documentation is not asked for.
-    ("py:class", r"(collections|datetime|keystoneauth1|pathlib|typing)\..*"),
+    ("py:class", r"(collections|datetime|keystoneauth1|pathlib|typing)(\..*)?"),
     ("py:class", r"Self"),
 ]
 

@@ -10,6 +10,11 @@ from fogflow.core.attributes import Attribute, declared
 from fogflow.core.model import Model
 from fogflow.core.query import OPERATORS
 
+_MODELS = [one for one in (getattr(models, name) for name in models.__all__) if issubclass(one, Model)]
+
+# Beforehand, for some of Sphinx's versions write into the annotations of classes, from which it is read.
+_DECLARED = {f"{models.__name__}.{one.__name__}": declared(one) for one in _MODELS}
+
 
 def setup(app: Any) -> dict[str, bool]:
     app.connect("autodoc-process-docstring", _describe)
@@ -18,10 +23,9 @@ def setup(app: Any) -> dict[str, bool]:
 
 
 def _describe(app: Any, what: str, name: str, described: Any, options: Any, lines: list[str]) -> None:
-    place, _, attribute = name.rpartition(".")
-    owner = getattr(models, place.removeprefix(f"{models.__name__}."), None) if what == "attribute" else None
-    if isinstance(owner, type) and issubclass(owner, Model) and attribute in declared(owner):
-        lines[:] = [" ".join(_said_of(declared(owner)[attribute]))]
+    owner, _, attribute = name.rpartition(".")
+    if what == "attribute" and attribute in _DECLARED.get(owner, ()):
+        lines[:] = [" ".join(_said_of(_DECLARED[owner][attribute]))]
 
 
 def _spell_out(
