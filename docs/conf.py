@@ -44,6 +44,6 @@ html_theme = "furo"
 html_title = f"fogflow {__version__}"
 html_show_sourcelink = False
 html_static_path = ["static"]
-html_css_files = ["tables.css"]
+html_css_files = ["pages.css"]
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True

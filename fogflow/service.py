@@ -31,9 +31,10 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         session: a keystoneauth1 session, used as it is; if it has no timeout, fogflow's requests have 60 seconds.
         endpoint: Mistral's URL, with or without `/v2`. Alone, it is used without authentication; beside
             credentials or a session it goes before the catalog's. fog's `openstack_management_url`.
-        region_name, interface, service_type: which of the catalog's endpoints; `interface` is "public" unless
-            given, `service_type` "workflowv2" and its aliases. Of several service types the first is taken that the
-            catalog has.
+        region_name: of the catalog's endpoints, that of this region.
+        interface: of the catalog's endpoints, the one of this kind; "public" unless given.
+        service_type: of the catalog's endpoints, the one of this type; "workflowv2" and its aliases unless given. Of
+            several the first is taken that the catalog has.
         timeout: seconds to wait for a connection, and between two pieces of an answer; 60 unless given. It is set for
             the requests to Keystone too, and is always set. fog's `connection_options` go before it.
         retries: how often a request that is safe to repeat is sent again when no answer comes, or 429, 502, 503 or 504:
