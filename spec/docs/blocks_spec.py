@@ -43,7 +43,7 @@ WELL = (
     'python -c "import fogflow; print(fogflow.connect())"',
     "python -m fogflow.local --no-auth --set api.max_limit=10 -- python examples/quickstart.py",
     "python -m fogflow.port deploy.rb -o deploy.py",
-    "python -m pytest -q --world=mock spec/docs",
+    "python -m pytest -q --world=mock spec/core",
 )
 
 
