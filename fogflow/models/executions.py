@@ -101,16 +101,16 @@ class Execution(HasState, StartsWorkflow):
         return self._change(state="PAUSED")
 
     def resume(self, env: Mapping[str, Any] | None = None) -> Execution:
-        """Goes on with a paused execution, or with one in ERROR.
+        """Goes on with a paused execution. One in ERROR goes on by `Task.rerun`.
 
         Args:
             env: values to change in its environment.
 
         Returns:
-            itself.
+            itself. One that is not paused the server leaves as it is, without a word: `state` tells.
 
         Raises:
-            errors.BadRequest: it cannot go on.
+            errors.ArgumentError: `env` is no mapping.
         """
         require_mapping("the env of an execution", env)
         return self._change(state="RUNNING", **({"params": {"env": env}} if env else {}))
