@@ -4,6 +4,8 @@ A model is an attrs class whose fields are made here::
 
     @model
     class Server(Model):
+        __slots__ = ()
+
         id: str | None = attribute()
         created_at: datetime | None = time_attribute()
         variables: Any = json_attribute(create=True, update=True)
@@ -58,7 +60,7 @@ class Attribute:
     """What fogflow knows of an attribute beyond its name.
 
     Attributes:
-        decode: makes the Python value of what the server sent.
+        decode: makes the Python value of what the server sent, unless that is None.
         convert: makes the Python value of what a caller assigns; raises ArgumentError.
         same: whether two Python values are one to the server.
         create: may be given when the object is made.
@@ -105,11 +107,7 @@ def attribute(
 ) -> Any:
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
     declared = Attribute(decode, convert, same, create, update, null, lookups, sort, computed, heavy)
-    return attrs.field(
-        default=None,
-        metadata={Attribute: declared},
-        on_setattr=lambda instance, field, value: convert(value),
-    )
+    return attrs.field(default=None, metadata={Attribute: declared})
 
 
 def json_attribute(**options: Any) -> Any:
@@ -128,8 +126,48 @@ def boolean_attribute(**options: Any) -> Any:
 
 
 def model(cls: ModelClass) -> ModelClass:
-    """Makes an attrs class of a model's declaration. Its methods are those of `Model`, not generated ones."""
-    return attrs.define(cls, init=False, repr=False, eq=False, getstate_setstate=False)
+    """Makes an attrs class of a model's declaration. Its methods are those of `Model`, not generated ones.
+
+    Raises:
+        TypeError: it has no `__slots__ = ()`, without which an object would keep attributes that there are not.
+    """
+    if cls.__dictoffset__:
+        raise TypeError(f"{cls.__name__} takes __slots__ = ()")
+    made = attrs.define(cls, slots=False, init=False, repr=False, eq=False, getstate_setstate=False)
+    for field in attrs.fields(made):
+        setattr(made, field.name, _accessor(field.name))
+    return made
+
+
+def _accessor(name: str) -> property:
+    """How an attribute is read and set: what was set or decoded comes first, then what the server sent.
+
+    Lists are long, and most of what is read of them is plain; that is taken from the row at once.
+    """
+    # Not known before the first is read, for annotations may name classes that are declared later.
+    plain: type | None = None
+
+    def read(instance: Any) -> Any:
+        nonlocal plain
+        values = instance._values
+        if values is not None and name in values:
+            return values[name]
+        row = instance._row
+        if row is None:
+            return None
+        try:
+            value = row[name]
+        except KeyError:
+            return instance._missing(name)
+        if value is None or type(value) is plain:
+            return value
+        plain = plain or declared(type(instance))[name].plain
+        return instance._decoded(name, value)
+
+    def write(instance: Any, value: Any) -> None:
+        instance._keep(name, declared(type(instance))[name].convert(value))
+
+    return property(read, write)
 
 
 def declared(cls: type) -> Mapping[str, Attribute]:

@@ -14,7 +14,7 @@ from fogflow.core.waiting import wait_until
 
 Self = TypeVar("Self", bound="Model")
 
-_STATE = ("_service", "_row", "_complete", "_destroyed")
+_STATE = ("_service", "_row", "_values", "_complete", "_destroyed")
 
 
 class Model:
@@ -25,7 +25,7 @@ class Model:
     before the object is saved, what was not set is None.
     """
 
-    __slots__ = ("__weakref__", "_complete", "_destroyed", "_row", "_service")
+    __slots__ = ("__weakref__", "_complete", "_destroyed", "_row", "_service", "_values")
 
     identity_name: ClassVar[str] = "id"
     summary_names: ClassVar[tuple[str, ...]] = ("id",)
@@ -42,6 +42,7 @@ class Model:
         """
         self._service = service
         self._row: dict[str, Any] | None = None
+        self._values: dict[str, Any] | None = None
         self._complete = False
         self._destroyed = False
         self._assign(attributes)
@@ -58,6 +59,7 @@ class Model:
         # Past the hooks on assignment, which are for attributes; a list makes many.
         _set_service(instance, service)
         _set_row(instance, row)
+        _set_values(instance, None)
         _set_complete(instance, complete)
         _set_destroyed(instance, False)
         return instance
@@ -95,32 +97,48 @@ class Model:
 
     # -- attributes
 
-    # Out of the type checker's sight, for which a class with __getattr__ has every attribute.
+    # Out of the type checker's sight, for which a class with these has every attribute.
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Called for an attribute that has no value yet: decodes it, after fetching it if need be."""
-            attribute = declared(type(self)).get(name)
-            if attribute is None:
+            """Called for what there is not: names what may have been meant."""
+            if hasattr(type(self), name):
+                # A property of that name lacked something else, which it says once more.
+                return object.__getattribute__(self, name)
+            raise self._unknown(name)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            try:
+                object.__setattr__(self, name, value)
+            except AttributeError:
                 if hasattr(type(self), name):
-                    # A property of that name lacked something else, which it says once more.
-                    return object.__getattribute__(self, name)
-                known = [one for one in dir(type(self)) if not one.startswith("_")]
-                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
-            row = self._row
-            if row is None:
-                return None
-            if name not in row and not self._complete and self._has_identity():
-                # What has been read must not change by reading on, so only what is missing is taken.
-                self._row = row = {**self._fetch(), **row}
-                self._complete = True
-            if name not in row:
-                return None
-            value = row[name]
-            if type(value) is not attribute.plain:
-                value = attribute.decode(value)
-            object.__setattr__(self, name, value)
-            return value
+                    raise
+                raise self._unknown(name) from None
+
+    def _unknown(self, name: str) -> AttributeError:
+        known = [one for one in dir(type(self)) if not one.startswith("_")]
+        return AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
+
+    def _missing(self, name: str) -> Any:
+        """The value of an attribute that the row does not have: it is asked for, where that may help."""
+        row = self._row or {}
+        if not self._complete and self._has_identity():
+            # What has been read must not change by reading on, so only what is missing is taken.
+            self._row = row = {**self._fetch(), **row}
+            self._complete = True
+        return self._decoded(name, row[name]) if name in row else None
+
+    def _decoded(self, name: str, value: Any) -> Any:
+        """The value of an attribute, of what the server sent; it is kept, for it may be changed in place."""
+        decoded = declared(type(self))[name].decode(value)
+        self._keep(name, decoded)
+        return decoded
+
+    def _keep(self, name: str, value: Any) -> None:
+        if self._values is None:
+            self._values = {name: value}
+        else:
+            self._values[name] = value
 
     def _has_identity(self) -> bool:
         """Whether more is to be had by asking: what the server did not keep has no identity."""
@@ -139,7 +157,10 @@ class Model:
     @property
     def changed(self) -> frozenset[str]:
         """The names of the attributes whose value differs from what the server last said, by setting or in place."""
-        return frozenset(name for name, attribute in declared(type(self)).items() if self._differs(name, attribute))
+        known = declared(type(self))
+        return frozenset(
+            name for name, value in (self._values or {}).items() if self._differs(known[name], name, value)
+        )
 
     @property
     def attributes(self) -> dict[str, Any]:
@@ -147,20 +168,9 @@ class Model:
         return {name: getattr(self, name) for name in declared(type(self)) if self._has(name)}
 
     def _has(self, name: str) -> bool:
-        return self._is_set(name) or (self._row is not None and name in self._row)
+        return name in (self._values or ()) or name in (self._row or ())
 
-    def _is_set(self, name: str) -> bool:
-        """Whether the attribute has a value in its slot: it was assigned, or decoded already."""
-        try:
-            object.__getattribute__(self, name)
-        except AttributeError:
-            return False
-        return True
-
-    def _differs(self, name: str, attribute: Attribute) -> bool:
-        if not self._is_set(name):
-            return False
-        value = getattr(self, name)
+    def _differs(self, attribute: Attribute, name: str, value: Any) -> bool:
         if self._row is None or name not in self._row:
             return value is not None
         return not attribute.same(value, self._said(name))
@@ -186,9 +196,8 @@ class Model:
 
     def _absorb(self, row: Mapping[str, Any], *, complete: bool = False, keep: frozenset[str] = frozenset()) -> None:
         """Takes what the server said for the truth; what has been set since is forgotten, but for `keep`."""
-        for name in declared(type(self)):
-            if name not in keep and self._is_set(name):
-                object.__delattr__(self, name)
+        values = self._values or {}
+        _set_values(self, {name: values[name] for name in keep if name in values} or None)
         _set_row(self, row)
         _set_complete(self, complete)
 
@@ -329,17 +338,15 @@ class Model:
         return display.card(self)
 
     def __getstate__(self) -> dict[str, Any]:
-        values = {name: getattr(self, name) for name in declared(type(self)) if self._is_set(name)}
-        return {name: getattr(self, name) for name in _STATE} | {"values": values}
+        # A copy has values of its own.
+        return {name: getattr(self, name) for name in _STATE} | {"_values": self._values and dict(self._values)}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        for name, value in {**{name: state[name] for name in _STATE}, **state["values"]}.items():
-            object.__setattr__(self, name, value)
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        for name in _STATE:
+            setattr(self, name, state[name])
 
 
-_set_service, _set_row, _set_complete, _set_destroyed = (
-    vars(Model)[name].__set__ for name in ("_service", "_row", "_complete", "_destroyed")
-)
+_set_service, _set_row, _set_values, _set_complete, _set_destroyed = (vars(Model)[name].__set__ for name in _STATE)
 
 
 def _plain(value: Any) -> Any:

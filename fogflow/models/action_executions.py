@@ -25,6 +25,8 @@ class ActionExecution(HasState, Resource):
     The API deletes one only where the server's configuration allows it; otherwise `destroy` raises Forbidden.
     """
 
+    __slots__ = ()
+
     resource_name = "action_execution"
     summary_names = ("id", "name", "state")
 

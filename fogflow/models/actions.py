@@ -22,6 +22,8 @@ class Action(Namespaced, Defined):
     Mistral 23 says of none that it `is_system`.
     """
 
+    __slots__ = ()
+
     resource_name = "action"
     identity_name = "name"
     summary_names = ("id", "name", "namespace")

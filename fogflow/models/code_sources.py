@@ -21,6 +21,8 @@ class CodeSource(Namespaced):
     The server looks at it when an action of it is first used, not before. Its dynamic actions are destroyed with it.
     """
 
+    __slots__ = ()
+
     resource_name = "code_source"
     summary_names = ("id", "name", "namespace")
     address_names = ("id", "namespace")

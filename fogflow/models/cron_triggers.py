@@ -17,6 +17,8 @@ from fogflow.models.starting import StartingCollection, StartsWorkflow
 class CronTrigger(StartsWorkflow):
     """Starts a workflow by the clock, in UTC. The API changes none: destroy it and create another."""
 
+    __slots__ = ()
+
     resource_name = "cron_trigger"
     summary_names = ("id", "name", "pattern")
     unique_names = ("name",)

@@ -22,6 +22,8 @@ class DynamicAction(Namespaced):
     The server does not look whether there is such a class; where there is none, every list of actions fails.
     """
 
+    __slots__ = ()
+
     resource_name = "dynamic_action"
     summary_names = ("id", "name", "class_name")
     address_names = ("id", "namespace")

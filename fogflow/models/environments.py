@@ -18,6 +18,8 @@ from fogflow.models.unmarked import NamedAlone, UnmarkedCollection, require_addr
 class Environment(NamedAlone):
     """A set of variables under a name, which executions are given as `env=`."""
 
+    __slots__ = ()
+
     resource_name = "environment"
     identity_name = "name"
     summary_names = ("name", "scope")

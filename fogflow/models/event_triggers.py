@@ -19,6 +19,8 @@ _NEEDED = ("workflow_id", "exchange", "topic", "event")
 class EventTrigger(StartsWorkflow):
     """Starts a workflow when a notification arrives on a message bus."""
 
+    __slots__ = ()
+
     resource_name = "event_trigger"
     summary_names = ("id", "name", "event")
     unique_names = ("exchange", "topic", "event", "workflow_id")

@@ -41,6 +41,8 @@ _ENGINES_OWN = frozenset({"namespace", "root_execution_id", "task_execution_id",
 class Execution(HasState, StartsWorkflow):
     """A run of a workflow."""
 
+    __slots__ = ()
+
     resource_name = "execution"
     summary_names = ("id", "workflow_name", "state")
 
@@ -239,7 +241,7 @@ class Execution(HasState, StartsWorkflow):
             self._require_one_workflow()
         self._require_mappings("input", "params")
         # With an id of ours, a start that was sent twice starts once.
-        self.id = _uuid(self.id) if self.id else str(uuid.uuid4())
+        self.id = _uuid(self.id) if self.id else str(uuid.uuid4())  # type: ignore[misc]  # mypy knows no properties of ours
         answer = self.service.create_execution(
             self.workflow_name,
             self.input,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Member(Resource):
     """A project that a private workflow is offered to. That project accepts or rejects; until then it is "pending"."""
 
+    __slots__ = ()
+
     resource_name = "member"
     identity_name = "member_id"
     summary_names = ("member_id", "status")

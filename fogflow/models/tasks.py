@@ -25,6 +25,8 @@ class Task(HasState, Resource):
     `reset` and `env` are what a rerun sends; the server tells them of no task.
     """
 
+    __slots__ = ()
+
     resource_name = "task"
     summary_names = ("id", "name", "state")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class Workbook(Namespaced, NamedAlone, Defined):
     """A definition of workflows and actions, which carry its name before their own: "book.flow"."""
 
+    __slots__ = ()
+
     resource_name = "workbook"
     identity_name = "name"
     summary_names = ("name", "namespace", "scope")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class Workflow(Defined):
     """A definition of tasks and of what follows what."""
 
+    __slots__ = ()
+
     resource_name = "workflow"
     summary_names = ("id", "name", "namespace")
 

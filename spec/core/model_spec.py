@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from fogflow import errors
+from fogflow.core.attributes import attribute, model
 from fogflow.core.model import Model
 from spec.support.shelf import Book, Shelf
 
@@ -51,6 +53,32 @@ def it_is_created_by_its_first_save(shelf: Shelf) -> None:
 def it_knows_no_attribute_that_the_api_does_not_have(shelf: Shelf) -> None:
     with pytest.raises(errors.ArgumentError, match="Book has no attribute 'titel'; did you mean 'title'"):
         Book(shelf, titel="Fog")
+
+
+def it_sets_no_attribute_that_the_api_does_not_have(shelf: Shelf) -> None:
+    with pytest.raises(AttributeError, match="Book has no attribute 'titel'; did you mean 'title'"):
+        setattr(Book(shelf), "titel", "Fog")  # noqa: B010
+
+
+def it_sets_no_property(shelf: Shelf) -> None:
+    with pytest.raises(AttributeError, match="long"):
+        setattr(Book(shelf), "long", True)  # noqa: B010
+
+
+def it_is_not_declared_without_slots() -> None:
+    with pytest.raises(TypeError, match=r"Loose takes __slots__ = \(\)"):
+
+        @model
+        class Loose(Model):
+            id: str | None = attribute()
+
+
+def it_has_values_of_its_own_when_copied(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"a": 1}')
+    other = copy.copy(book)
+    other.title = "Mist"
+
+    assert (book.title, other.title) == (None, "Mist")
 
 
 def it_is_not_created_with_what_the_api_does_not_take(shelf: Shelf) -> None:

@@ -47,6 +47,8 @@ def not_found(identity: str) -> errors.NotFound:
 class Book(Model):
     """A book."""
 
+    __slots__ = ()
+
     summary_names = ("id", "title")
 
     id: str | None = attribute(create=True, sort=True)
