@@ -6,6 +6,7 @@ by `--record`).
 
 from __future__ import annotations
 
+import functools
 import os
 import uuid
 from collections import Counter
@@ -22,7 +23,7 @@ from fogflow.service import stand_ins
 from spec.support.recording import Recorder, made_of, timeless
 from spec.support.server import Server, listening
 from spec.support.time import Pauses
-from spec.support.worlds import OpenCloud, connected, mock, real
+from spec.support.worlds import NEWEST, OpenCloud, connected, mock, real
 
 pytest_plugins = ["spec.support.canary"]
 
@@ -38,11 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=WORLDS,
         help="the cloud that the specs run on, and those of them alone that need one; none: those that need none",
     )
+    parser.addoption("--mistral", metavar="RELEASE", help="with --world real: the release that it runs, such as 17")
     parser.addoption("--record", action="store_true", help="with --world recorded: record it anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only_in(*worlds, why): the spec can be true in these worlds alone")
+    config.addinivalue_line("markers", "differs(*releases, why): these releases do otherwise, so that the spec fails")
     config.stash[_recorder] = Recorder(config.getoption("--record"))
     config.stash[_left_out] = Counter()
 
@@ -63,6 +66,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 config.stash[_left_out][f"only in {' and '.join(mark.args)}: {mark.kwargs['why']}"] += 1
         (kept if runs else left).append(item)
     items[:] = kept
+    for item in kept:
+        for mark in item.iter_markers("differs"):
+            if release_of(config) in mark.args:
+                # It must fail, or the mark is wrong.
+                item.add_marker(pytest.mark.xfail(reason=mark.kwargs["why"], strict=True))
     config.hook.pytest_deselected(items=left)
 
 
@@ -101,6 +109,11 @@ def _played(config: pytest.Config, name: str, with_cloud: bool) -> ExitStack:
     else:
         stack.enter_context(made_of(name))
     return stack
+
+
+def release_of(config: pytest.Config) -> str:
+    """The release of Mistral that is chosen."""
+    return config.getoption("--mistral") or NEWEST
 
 
 def _needs_a_cloud(item: Any) -> bool:
@@ -147,7 +160,14 @@ def recorded(server: Server) -> fogflow.WorkflowService:
 def open_cloud(request: pytest.FixtureRequest) -> OpenCloud:
     """Opens clouds of the world that was chosen."""
     recorder = request.config.stash[_recorder]
-    return {"mock": mock, "recorded": recorder.cloud}.get(request.config.getoption("--world"), real)
+    ours = functools.partial(real, mistral=request.config.getoption("--mistral"))
+    return {"mock": mock, "recorded": recorder.cloud}.get(request.config.getoption("--world"), ours)
+
+
+@pytest.fixture(scope="session")
+def release(request: pytest.FixtureRequest) -> str:
+    """The release of Mistral that the cloud runs, or plays: "23"."""
+    return release_of(request.config)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from typing import NoReturn
 
 from fogflow import errors
-from fogflow.local import signals
+from fogflow.local import cache, releases, signals
 from fogflow.local.cloud import Cloud, cloud
 
 _ENDS_BY_ITSELF_WITHIN = 5.0  # seconds
@@ -24,7 +24,9 @@ def main(words: list[str] | None = None) -> int:
     try:
         _heed_signals()
         options = _parser().parse_args(words)
-        with cloud(auth=options.auth, config=_sections(options.set)) as running:
+        if options.mistral is not None:
+            _announce_installation(options.mistral)
+        with cloud(auth=options.auth, config=_sections(options.set), mistral=options.mistral) as running:
             if options.command:
                 return _run(options.command, running)
             _show(running)
@@ -52,8 +54,19 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SECTION.OPTION=VALUE",
         help="an option for mistral.conf, such as api.max_limit=10; may be repeated",
     )
+    parser.add_argument(
+        "--mistral",
+        metavar="RELEASE",
+        help=f"the release of Mistral to run, one of {', '.join(releases.names())}; by default the one installed here",
+    )
     parser.add_argument("command", nargs="*", metavar="-- COMMAND", help="a command to run against the cloud")
     return parser
+
+
+def _announce_installation(release: str) -> None:
+    releases.require_known(release)
+    if not releases.is_installed(release):
+        print(f"installing Mistral {release}, once, in {cache.folder()}", file=sys.stderr)
 
 
 def _option(text: str) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
+from fogflow.local import cache, releases
 from fogflow.local.process import ServerProcess
 from fogflow.local.projects import create_project
 from fogflow.local.proxies import without_proxy
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from fogflow.auth import ConnectOptions
 
-_PACKAGES = ("mistral", "keystone", "cheroot")
 _SERVICE_TYPE = "workflowv2"
 _REGION = "RegionOne"
 _ADMINISTRATOR = "admin"
@@ -34,7 +34,7 @@ _ADMINISTRATOR = "admin"
 Configuration = Mapping[str, Mapping[str, Any]]
 
 
-def cloud(*, auth: bool = True, config: Configuration | None = None) -> Cloud:
+def cloud(*, auth: bool = True, config: Configuration | None = None, mistral: str | None = None) -> Cloud:
     """Starts a Mistral, and a Keystone in front of it, on free loopback ports.
 
     It is ready when this returns, and gone without a trace when the `with` block or the calling process
@@ -43,17 +43,23 @@ def cloud(*, auth: bool = True, config: Configuration | None = None) -> Cloud:
     Args:
         auth: False leaves Keystone out; Mistral then takes requests without a token.
         config: further options for mistral.conf, by section: `{"api": {"max_limit": 10}}`.
+        mistral: the release of Mistral, "15" to "23", which runs in an environment of its own; the first time that is
+            made below the user's cache folder, which takes a minute or two, and some 300 MB. By default the Mistral
+            that is installed here.
 
     Returns:
         The running cloud, a context manager.
 
     Raises:
         errors.MissingExtraError: the packages of `fogflow[local]` are not installed.
-        errors.LocalCloudError: a server did not start, or Mistral does not know an option of `config`; the message
-            names its log.
+        errors.LocalCloudError: a server did not start, or Mistral does not know an option of `config`, or the
+            release could not be installed; the message names the log.
+        errors.ArgumentError: there is no such release of Mistral to run.
     """
-    _require_packages()
-    running = Cloud(auth=auth, config=config or {})
+    if mistral is not None:
+        releases.require_known(mistral)
+    _require_packages(auth=auth, mistral=mistral is None)
+    running = Cloud(auth=auth, config=config or {}, interpreter=releases.interpreter(mistral) if mistral else None)
     try:
         running.start()
     except BaseException:
@@ -69,11 +75,11 @@ class Cloud:
         folder: a Path to the servers' settings, databases and logs; goes with the cloud.
     """
 
-    def __init__(self, *, auth: bool, config: Configuration) -> None:
+    def __init__(self, *, auth: bool, config: Configuration, interpreter: Path | None = None) -> None:
         # Only named: nothing is made before `start`, so that `stop` can remove all of it.
         self.folder = Path(tempfile.gettempdir()) / f"fogflow-{secrets.token_hex(8)}"
         self._password = secrets.token_urlsafe(18)
-        self._mistral = ServerProcess("mistral", self.folder)
+        self._mistral = ServerProcess("mistral", self.folder, interpreter)
         self._keystone = ServerProcess("keystone", self.folder) if auth else None
         self._config = config
 
@@ -192,7 +198,7 @@ class Cloud:
             "region_name": _REGION,
             "auth_url": self.auth_url,
             "catalog": {_SERVICE_TYPE: self.endpoint},
-            "prepared_database": str(_cache_folder() / f"keystone-{importlib.metadata.version('keystone')}.db"),
+            "prepared_database": str(cache.folder() / f"keystone-{importlib.metadata.version('keystone')}.db"),
         }
         _write_privately(folder / "settings.json", json.dumps(settings))
 
@@ -232,8 +238,10 @@ class Cloud:
         return f"<Cloud endpoint={self.endpoint!r} auth_url={self.auth_url!r}>"
 
 
-def _require_packages() -> None:
-    for package in _PACKAGES:
+def _require_packages(*, auth: bool, mistral: bool) -> None:
+    """Raises errors.MissingExtraError when a package is missing that this interpreter needs for what it is to run."""
+    needed = [name for name, runs_here in (("mistral", mistral), ("keystone", auth)) if runs_here]
+    for package in [*needed, "cheroot"] if needed else []:
         try:
             importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
@@ -255,11 +263,6 @@ def _options(auth_url: str, name: str, password: str) -> ConnectOptions:
 def _database(path: Path) -> dict[str, Any]:
     # Nothing is to survive the cloud, so no commit waits for the disk.
     return {"connection": f"sqlite:///{path}", "sqlite_synchronous": False}
-
-
-def _cache_folder() -> Path:
-    # Of a user without a home, this is a folder within the server's own.
-    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "fogflow"
 
 
 def _write(path: Path, configuration: Mapping[str, Mapping[str, Any]]) -> None:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import requests
 
-import fogflow
 from fogflow import errors
-from fogflow.local import signals
+from fogflow.local import signals, start
 from fogflow.local.proxies import without_proxy
 
 _READY_WITHIN = 120.0  # seconds; a first start compiles some hundred modules
@@ -29,7 +28,13 @@ class ServerProcess:
     servers before any of them runs.
     """
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, interpreter: Path | None = None) -> None:
+        """
+        Args:
+            name: of its program.
+            folder: the cloud's, in which it has its own.
+            interpreter: the Python to run it in, which has an environment of its own; by default this one.
+        """
         self.name = name
         self.ready = False
         self.failed = False
@@ -38,6 +43,8 @@ class ServerProcess:
         self.url = ""
         self._listener: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        # What this environment's variables add to Python is not for another.
+        self._python = [str(interpreter), "-I"] if interpreter else [sys.executable]
 
     def open(self) -> None:
         """Makes the folder, and opens the port, which is then in `url`."""
@@ -50,17 +57,9 @@ class ServerProcess:
     def start(self) -> None:
         """Starts the program; it answers once `wait_until_ready` returns."""
         assert self._listener is not None
-        package = Path(fogflow.__file__).parent.parent
-        search_path = [str(package), os.environ.get("PYTHONPATH")]
         with self.log.open("wb") as log, signals.put_off():
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    f"fogflow.local.servers.{self.name}",
-                    str(self.folder),
-                    str(self._listener.fileno()),
-                ],
+                [*self._python, start.__file__, self.name, str(self.folder), str(self._listener.fileno())],
                 # The server's life hangs on this pipe: it ends when the pipe is closed, by us or by our death.
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -71,7 +70,6 @@ class ServerProcess:
                     **{name: value for name, value in os.environ.items() if not name.startswith("OS_")},
                     # Mistral asks Keystone over loopback; what workflows ask may be behind the proxy.
                     **without_proxy(os.environ),
-                    "PYTHONPATH": os.pathsep.join(filter(None, search_path)),
                 },
                 # Ctrl-C is for the parent, which then stops the servers in order.
                 start_new_session=True,

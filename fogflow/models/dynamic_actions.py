@@ -62,7 +62,12 @@ class DynamicAction(Namespaced):
             scope=self.scope,
             namespace=self.namespace,
         )
-        return row(answer)
+        created = row(answer)
+        if self.scope in (None, created.get("scope")):
+            return created
+        # Up to release 19 a new one is private, whatever was said.
+        now = {"id": created["id"], "namespace": created.get("namespace") or None, "class_name": self.class_name}
+        return row(self._request("update", {**now, "scope": self.scope}))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         for name in sorted(changed):

@@ -41,7 +41,16 @@ class Environment(NamedAlone):
         require_addressable("an environment", self.name)
         require_mapping("the variables of an Environment", self.variables)
         given = {name: getattr(self, name) for name in ("name", "description", "scope") if getattr(self, name)}
-        return row(self._request("create", {**given, "variables": self.variables or {}}))
+        wanted = {**given, "variables": self.variables or {}}
+        try:
+            return row(self._request("create", wanted))
+        except errors.BadRequest as refused:
+            if "scope" not in given or "allowed as definition keys" not in refused.message:
+                raise
+        # Up to release 19 a new one is private, and may be shared when it is there.
+        scope = wanted.pop("scope")
+        created = row(self._request("create", wanted))
+        return created if scope == created.get("scope") else row(self._request("update", {**wanted, "scope": scope}))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         require_mapping("the variables of an Environment", self.variables)

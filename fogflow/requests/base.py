@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
+
 from fogflow import errors
 from fogflow.connection import Connection
 from fogflow.definitions import Definition, definition_text
@@ -21,8 +23,15 @@ class RequestModule:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def _get(self, *path: str, **query: Any) -> Response:
-        return self.connection.request("GET", path, query=query)
+    def _get(self, *path: str, fields: list[str] | None = None, **query: Any) -> Response:
+        try:
+            return self.connection.request("GET", path, query={**query, "fields": fields})
+        except errors.BadRequest as refused:
+            if not fields or refused.message != 'Unknown argument: "fields"':
+                raise
+        # Release 15 answers with all of them or not at all.
+        whole = self.connection.request("GET", path, query=query)
+        return attrs.evolve(whole, body={name: value for name, value in whole.body.items() if name in fields})
 
     def _list(self, *path: str, params: Mapping[str, Any] | None, query: Mapping[str, Any]) -> Response:
         return self.connection.request("GET", path, query={**(params or {}), **query})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import fogflow
 import fogflow.local
 import fogflow.mock
+from fogflow.core.collection import Collection
 from fogflow.mock import Run
 from fogflow.mock.serving import serving
 
@@ -17,11 +19,20 @@ OpenCloud = Callable[[int], AbstractContextManager[Any]]
 """Opens a cloud whose lists have so many rows at the most."""
 
 
+NEWEST = "23"
+"""The release of Mistral that `fogflow[local]` installs, that the mock plays, and that was recorded."""
+
+
 @contextmanager
-def real(max_limit: int) -> Iterator[fogflow.local.Cloud]:
-    """A real Mistral behind a real Keystone."""
-    with fogflow.local.cloud(config={"api": {"max_limit": max_limit}}) as running:
-        yield running
+def real(max_limit: int, mistral: str | None = None) -> Iterator[fogflow.local.Cloud]:
+    """A real Mistral behind a real Keystone, of the release that is installed unless one is named."""
+    with ExitStack() as stack:
+        config = {"api": {"max_limit": max_limit}}
+        if mistral not in (None, NEWEST):
+            # Those before cut no list by themselves; as many pages come of asking for fewer rows.
+            config = {}
+            stack.enter_context(patch.object(Collection, "page_size", max_limit))
+        yield stack.enter_context(fogflow.local.cloud(config=config, mistral=mistral))
 
 
 class MockCloud(fogflow.mock.Cloud):

@@ -1,27 +1,30 @@
-"""A Mistral in one process on SQLite: engine, executor, notifier, event engine, and its API on a socket."""
+"""A Mistral in one process on SQLite: engine, executor, notifier, event engine, and its API on a socket.
+
+Of whichever release is installed where it runs.
+"""
 
 from __future__ import annotations
 
 import functools
 from typing import Any
 
-from oslo_service import backend
+# Before all else, as Mistral's own program begins: it says what threads are for all that is loaded after it. Up to
+# release 20 it puts eventlet's green ones in the place of Python's, later it asks oslo.service for real ones.
+from mistral.cmd import launch  # noqa: F401
 
-# Mistral's services take the backend as it is when they are imported; the other one, eventlet, must not be mixed in.
-backend.init_backend(backend.BackendType.THREADING)
+# isort: split
+from mistral import config
+from mistral.api import app
+from mistral.db.v2 import api as database
+from mistral.engine import engine_server
+from mistral.event_engine import default_event_engine, event_engine_server
+from mistral.executors import executor_server
+from mistral.notifiers import notification_server
+from mistral.services import action_manager, workflows
+from oslo_config import cfg
+from oslo_log import log
 
-from mistral import config  # noqa: E402
-from mistral.api import app  # noqa: E402
-from mistral.db.v2 import api as database  # noqa: E402
-from mistral.engine import engine_server  # noqa: E402
-from mistral.event_engine import default_event_engine, event_engine_server  # noqa: E402
-from mistral.executors import executor_server  # noqa: E402
-from mistral.notifiers import notification_server  # noqa: E402
-from mistral.services import action_manager, workflows  # noqa: E402
-from oslo_config import cfg  # noqa: E402
-from oslo_log import log  # noqa: E402
-
-from . import options, serving  # noqa: E402
+from . import options, serving
 
 
 def main() -> None:

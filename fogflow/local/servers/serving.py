@@ -19,11 +19,16 @@ from typing import Any, NoReturn
 
 import cheroot.wsgi
 
+from . import green
+
 Application = Callable[..., Any]
 
 
 class _InheritedSocketServer(cheroot.wsgi.Server):  # type: ignore[misc, unused-ignore]
     """A server on a socket that is listening already, so that its port was never free for another program."""
+
+    # How long a connection may be silent: a program on a busy machine may take its time between head and body.
+    timeout = 120
 
     def __init__(self, listener: socket.socket, application: Application) -> None:
         super().__init__(listener.getsockname(), application, numthreads=20)
@@ -50,17 +55,24 @@ def serve(application: Application, listener: socket.socket, folder: Path) -> No
 
     Leaves nothing behind, as `leave` says.
     """
-    server = _InheritedSocketServer(listener, application)
-    server.prepare()
-    threading.Thread(target=server.serve, daemon=True).start()
+    serve = green.serve if green.is_here() else _serve_in_threads
+    threading.Thread(target=serve, args=(listener, application), daemon=True).start()
     signal.signal(signal.SIGTERM, _exit)
     try:
+        if green.is_here():
+            green.wait_for(sys.stdin.fileno())
         sys.stdin.buffer.read()
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         leave(folder)
         # The services' threads are not daemons, and nothing of theirs outlives the folder.
         os._exit(0)
+
+
+def _serve_in_threads(listener: socket.socket, application: Application) -> None:
+    server = _InheritedSocketServer(listener, application)
+    server.prepare()
+    server.serve()
 
 
 def leave(folder: Path) -> None:
