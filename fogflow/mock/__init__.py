@@ -33,8 +33,8 @@ class _CallableModule(types.ModuleType):
     `fogflow/__init__.py` would be gone after the first `import fogflow.mock`. So the module itself can be called.
     """
 
-    def __call__(self, *, max_limit: int = 1000) -> Cloud:
-        return mock(max_limit=max_limit)
+    def __call__(self, *, max_limit: int = 1000, mistral: str | None = None) -> Cloud:
+        return mock(max_limit=max_limit, mistral=mistral)
 
 
 sys.modules[__name__].__class__ = _CallableModule

@@ -7,6 +7,7 @@ import signal
 import threading
 
 from fogflow.mock.cloud import Cloud
+from fogflow.mock.releases import NAMES
 from fogflow.mock.serving import serving
 
 
@@ -18,11 +19,14 @@ def main() -> None:
     parser.add_argument(
         "--max-limit", type=int, default=1000, help="how many rows a list has at the most (default: 1000)"
     )
+    parser.add_argument(
+        "--mistral", choices=NAMES, default=NAMES[-1], help="the release of Mistral that it is (default: the newest)"
+    )
     arguments = parser.parse_args()
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with serving(Cloud(max_limit=arguments.max_limit), arguments.port) as endpoint:
+    with serving(Cloud(max_limit=arguments.max_limit, mistral=arguments.mistral), arguments.port) as endpoint:
         print(endpoint, flush=True)
         ended.wait()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, Page
+from fogflow.mock.releases import Release
 from fogflow.mock.resources import RESOURCES, Route
 from fogflow.mock.resources.actions import Actions
 from fogflow.mock.state import State
@@ -14,10 +15,12 @@ class Application:
 
     Args:
         state: what the mock knows.
+        release: which Mistral it is.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, release: Release) -> None:
         self._state = state
+        self._release = release
         Actions(state).install()
         self._routes = [route for resource in RESOURCES for route in resource(state).routes()]
 
@@ -26,15 +29,18 @@ class Application:
         with self._state.lock:
             self._state.timeline.catch_up()
             self._state.timeline.on_behalf_of = request.project
-            try:
-                route, arguments = self._find(request)
-            except Fault as fault:
-                return fault.answer
-            try:
-                self._require_no_maintenance(request)
-                return route.handler(request, *arguments)
-            except Fault as fault:
-                return fault.short_answer if route.short else fault.answer
+            return self._release.answer(request, self._answer)
+
+    def _answer(self, request: Request) -> Answer:
+        try:
+            route, arguments = self._find(request)
+        except Fault as fault:
+            return fault.answer
+        try:
+            self._require_no_maintenance(request)
+            return route.handler(request, *arguments)
+        except Fault as fault:
+            return fault.short_answer if route.short else fault.answer
 
     def _find(self, request: Request) -> tuple[Route, list[str]]:
         path = request.path[1:] if request.path[:1] == ("v2",) else ("", *(request.path or ("",)))

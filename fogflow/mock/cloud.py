@@ -14,12 +14,13 @@ from fogflow.mock import scripts
 from fogflow.mock.adapter import ENDPOINT, keystone_adapter
 from fogflow.mock.application import Application
 from fogflow.mock.exchange import ADMINISTRATOR, Answer, Project, Request
+from fogflow.mock.releases import Release
 from fogflow.mock.scripts import UNSAID, ActionScript, ExecutionScript, Scripted
 from fogflow.mock.state import State
 from fogflow.service import WorkflowService, stand_ins
 
 
-def mock(*, max_limit: int = 1000) -> Cloud:
+def mock(*, max_limit: int = 1000, mistral: str | None = None) -> Cloud:
     """Makes every later `fogflow.connect(…)`, whatever its options, return a service on a Mistral in memory.
 
     It keeps state, checks the structure of definitions, answers with Mistral's statuses and messages, and runs
@@ -27,12 +28,18 @@ def mock(*, max_limit: int = 1000) -> Cloud:
     of several mocks the one that was made last holds, and then the one before it again.
 
     Args:
-        max_limit: how many rows a list has at the most, the server's `[api] max_limit`.
+        max_limit: how many rows a list has at the most, the server's `[api] max_limit`. Before release 23 there was
+            no such limit.
+        mistral: the release of Mistral that it is, "15" to "23", where they differ in what a client sees; by default
+            the newest.
 
     Returns:
         the Cloud, a context manager.
+
+    Raises:
+        errors.ArgumentError: it cannot be of that release.
     """
-    return Cloud(max_limit=max_limit).start()
+    return Cloud(max_limit=max_limit, mistral=mistral).start()
 
 
 class Cloud:
@@ -44,11 +51,13 @@ class Cloud:
 
     Args:
         max_limit: how many rows a list has at the most.
+        mistral: the release of Mistral that it is.
     """
 
-    def __init__(self, *, max_limit: int = 1000) -> None:
-        self._state = State(max_limit)
-        self._application = Application(self._state)
+    def __init__(self, *, max_limit: int = 1000, mistral: str | None = None) -> None:
+        release = Release.of(mistral)
+        self._state = State(release.limit(max_limit))
+        self._application = Application(self._state, release)
         self._stopped = False
 
     # -- the mock, switched on and off

@@ -65,9 +65,10 @@ class DynamicAction(Namespaced):
         created = row(answer)
         if self.scope in (None, created.get("scope")):
             return created
-        # Up to release 19 a new one is private, whatever was said.
-        now = {"id": created["id"], "namespace": created.get("namespace") or None, "class_name": self.class_name}
-        return row(self._request("update", {**now, "scope": self.scope}))
+        # Most releases before 23 make a new one private, whatever was said.
+        changes = {"id": created["id"], "class_name": self.class_name, "scope": self.scope}
+        where = {"namespace": self.namespace} if self.namespace else {}
+        return row(self._request("update", {**changes, **where}))
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         for name in sorted(changed):

@@ -47,7 +47,7 @@ class Environment(NamedAlone):
         except errors.BadRequest as refused:
             if "scope" not in given or "allowed as definition keys" not in refused.message:
                 raise
-        # Up to release 19 a new one is private, and may be shared when it is there.
+        # Most releases before 23 make a new one private, and let it be shared when it is there.
         scope = wanted.pop("scope")
         created = row(self._request("create", wanted))
         return created if scope == created.get("scope") else row(self._request("update", {**wanted, "scope": scope}))

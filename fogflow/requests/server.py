@@ -27,7 +27,7 @@ class ServerRequests(RequestModule):
             return self.connection.request("GET", ("info",), versioned=False)
 
     def get_maintenance(self) -> Response:
-        """GET /maintenance: `{"status": …}`, "RUNNING", "PAUSING" or "PAUSED"; for administrators since release 20."""
+        """GET /maintenance: `{"status": …}`, "RUNNING", "PAUSING" or "PAUSED". Since release 17."""
         return self._maintain("GET")
 
     def update_maintenance(self, status: str) -> Response:

@@ -56,9 +56,9 @@ class MockCloud(fogflow.mock.Cloud):
 
 
 @contextmanager
-def mock(max_limit: int) -> Iterator[MockCloud]:
+def mock(max_limit: int, mistral: str | None = None) -> Iterator[MockCloud]:
     """A Mistral in memory that knows the results of `spec.support.definitions`."""
-    cloud = MockCloud(max_limit=max_limit)
+    cloud = MockCloud(max_limit=max_limit, mistral=mistral)
     tasks = {"greet": _publishing("greeting", _greeting), "read": _publishing("who", _who)}
     cloud.script("*", output=_output, tasks=tasks)
     # The actions of `spec/requests/definitions_spec.py`.

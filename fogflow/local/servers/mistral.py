@@ -6,6 +6,8 @@ Of whichever release is installed where it runs.
 from __future__ import annotations
 
 import functools
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 # Before all else, as Mistral's own program begins: it says what threads are for all that is loaded after it. Up to
@@ -24,7 +26,7 @@ from mistral.services import action_manager, workflows
 from oslo_config import cfg
 from oslo_log import log
 
-from . import options, serving
+from . import green, options, serving
 
 
 def main() -> None:
@@ -32,6 +34,8 @@ def main() -> None:
     given = arguments.folder / "given.conf"
     config.parse_args(["--config-file", str(arguments.folder / "mistral.conf"), "--config-file", str(given)])
     log.setup(cfg.CONF, "mistral")
+    if green.is_here():
+        _let_read_while_others_write(cfg.CONF.database.connection)
     # The migrations do not run on SQLite; the models make the same tables.
     database.setup_db()
     action_manager.sync_db()
@@ -45,6 +49,15 @@ def main() -> None:
     ):
         service.start()
     serving.serve(app.setup_app(), arguments.listener, arguments.folder)
+
+
+def _let_read_while_others_write(connection: str) -> None:
+    """Makes SQLite keep a log of what is written: a green thread that waited for one that reads would stop them both.
+
+    Mistral asks Keystone in the midst of a transaction.
+    """
+    with closing(sqlite3.connect(connection.removeprefix("sqlite:///"))) as database:
+        database.execute("pragma journal_mode = wal")
 
 
 def _event_engine() -> Any:
