@@ -9,7 +9,7 @@ BENCH := .venv-bench
 BENCH_ROUNDS ?= 9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults record pictures docs walk bench check format clean
+.PHONY: help demo test oldest matrix faults record pictures docs walk bench check format clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,6 +23,19 @@ test: $(VENV)/dev ## run all specs: those without a cloud, on one in memory, on 
 	  echo "== running the specs, world $$world"; \
 	  $(BIN)/python -m pytest --quiet --world=$$world $(SPEC) || exit; \
 	done
+	@test -n "$(SPEC)" || $(MAKE) --no-print-directory oldest
+
+# What tells the most of it; `make matrix` runs the rest too.
+OLDEST := 15
+OF_OLDEST := releases_spec.py examples_spec.py models/executions_spec.py models/lists_spec.py models/tasks_spec.py \
+  models/environments_spec.py models/code_sources_spec.py models/sharing_spec.py requests
+
+oldest: $(VENV)/dev ## run what tells the most on a real Mistral of the oldest release; part of test
+	@echo "== running the specs on Mistral $(OLDEST)"
+	@$(BIN)/python -m pytest --quiet --world=real --mistral=$(OLDEST) $(OF_OLDEST:%=spec/%)
+
+matrix: $(VENV)/dev ## run the specs on each release of Mistral, and write docs/releases.rst; RELEASES="15 23" for some
+	@$(BIN)/python -m spec.matrix $(RELEASES)
 
 faults: $(VENV)/dev ## bad days: lost answers, revoked tokens, lists that change, answers that make no sense; prints figures
 	@echo "== bad days, on a mock that is served and on a real cloud on this machine"

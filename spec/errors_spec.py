@@ -91,7 +91,7 @@ WRONG: list[tuple[str, dict[str, Any], str, type[errors.Error], str]] = [
     (
         "an address that there is not",
         {},
-        "service.list_services()",
+        "service.connection.request('GET', ('nowhere',))",
         errors.NotFound,
         "404 The resource could not be found.",
     ),

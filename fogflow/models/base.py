@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
@@ -141,6 +142,9 @@ class ResourceCollection(Collection[R]):
     takes_names: ClassVar[bool] = False
     """Whether an object can be asked for by its name too."""
 
+    _lacking: frozenset[str] = frozenset()
+    """The attributes that this server has said not to have."""
+
     def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
         return request(self.service, f"{verb}_{self.model.resource_name}", *arguments, **options)
 
@@ -216,8 +220,13 @@ class ResourceCollection(Collection[R]):
 
     def _shown(self, query: Query, found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """The rows without what was asked for only to go on by."""
-        added = set(self._fields(query) or ()) - set(self._names_to_show(query) or ())
-        return [{name: row[name] for name in row if name not in added} for row in found] if added else found
+        wanted = set(self._names_to_show(query) or ())
+        added = set(self._fields(query) or ()) - wanted
+        # Known to have no value, so that nobody asks for it once more.
+        lacking: dict[str, Any] = dict.fromkeys(wanted & self._lacking)
+        if not (added or lacking):
+            return found
+        return [{**lacking, **{name: row[name] for name in row if name not in added}} for row in found]
 
     def _ids(self, found: list[Mapping[str, Any]]) -> list[str]:
         try:
@@ -262,7 +271,17 @@ class ResourceCollection(Collection[R]):
         return list(dict.fromkeys((*self.model.address_names, *query.names, *needed)))
 
     def _list_request(self, **query: Any) -> Response:
-        return request(self.service, f"list_{self.model.resource_name}s", **query)
+        fields = query.get("fields") or []
+        known = [name for name in fields if name not in self._lacking]
+        try:
+            return request(self.service, f"list_{self.model.resource_name}s", **{**query, "fields": known or None})
+        except errors.BadRequest as refused:
+            lacking = frozenset(known) & _unknown_fields(refused)
+            if not lacking:
+                raise
+        # An older release: what it lacks is left out, of this page and of those after it.
+        self._lacking |= lacking
+        return self._list_request(**query)
 
     def _conditions(self, query: Query) -> dict[str, Any]:
         """The query's lookups as the server's parameters."""
@@ -362,6 +381,12 @@ class NamespacedCollection(ResourceCollection[R]):
             return super()._addressable(identity)
         # As the server does with a name, where no namespace is told.
         return self.filter(namespace__eq="")._addressable(identity)
+
+
+def _unknown_fields(refused: errors.BadRequest) -> set[str]:
+    """The fields that the server says it does not have."""
+    found = re.match(r"Some fields do not exist\s*\[([^]]*)\]", refused.message)
+    return set(found[1].split(", ")) if found else set()
 
 
 def _django_style(key: str, value: Any) -> tuple[str, Any]:

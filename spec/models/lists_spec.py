@@ -49,6 +49,7 @@ FILTERED = [
     for model, name in ATTRIBUTES
     if declared(model)[name].lookups and (model, name) != (Action, "namespace")  # a list of actions is of one
 ]
+BEFORE_23 = ("15", "16", "17", "18", "19", "20", "21", "22")
 IDS = {"ids": lambda one: one if isinstance(one, str) else one.__name__}
 
 
@@ -162,8 +163,12 @@ def requests(service: fogflow.WorkflowService, monkeypatch: pytest.MonkeyPatch) 
     return sent
 
 
-def it_is_whole_however_small_the_servers_pages_are(service: fogflow.WorkflowService) -> None:
+@pytest.mark.differs(*BEFORE_23, why="before 23, a list for which no limit is asked is whole")
+def it_is_cut_by_the_server_where_it_is_one_request(service: fogflow.WorkflowService) -> None:
     assert len(service.list_workflows().body["workflows"]) == 3
+
+
+def it_is_whole_however_small_the_servers_pages_are(service: fogflow.WorkflowService) -> None:
     assert len(service.workflows.all()) == 25
     assert len({workflow.id for workflow in service.workflows}) == 25
 

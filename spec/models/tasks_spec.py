@@ -9,6 +9,8 @@ from fogflow import errors
 from fogflow.models import Task
 from spec.support import definitions
 
+NO_SKIPPING = pytest.mark.differs("15", why="skipping a task came with 16")
+
 
 @pytest.fixture
 def greeting(service: fogflow.WorkflowService, name: str) -> Task:
@@ -85,6 +87,7 @@ def it_leads_to_what_it_ran(greeting: Task, explosion: Task) -> None:
     assert [run.error for run in explosion.action_executions] == [True]
 
 
+@NO_SKIPPING
 def it_skips_a_failed_task(explosion: Task) -> None:
     explosion.skip()
 
@@ -92,7 +95,7 @@ def it_skips_a_failed_task(explosion: Task) -> None:
     assert explosion.reload().state == "SKIPPED"
 
 
-@pytest.mark.parametrize("action", ["rerun", "skip"])
+@pytest.mark.parametrize("action", ["rerun", pytest.param("skip", marks=NO_SKIPPING)])
 def it_does_not_rerun_or_skip_a_task_that_went_well(action: str, greeting: Task) -> None:
     with pytest.raises(errors.BadRequest, match="must be in ERROR"):
         getattr(greeting, action)()
@@ -109,6 +112,7 @@ def it_cannot_be_created_changed_or_deleted(service: fogflow.WorkflowService, gr
         greeting.destroy()
 
 
+@pytest.mark.differs("15", why="15 lists no tasks for an execution that is not there, in place of saying so")
 def it_says_that_there_is_no_such_execution(service: fogflow.WorkflowService) -> None:
     with pytest.raises(errors.NotFound, match="WorkflowExecution not found"):
         service.list_tasks("123e4567-e89b-12d3-a456-426655440000")

@@ -128,3 +128,26 @@ def it_asks_once_for_an_attribute_that_a_release_lacks(server: Server, recorded:
     server.answer("/v2/workflows/hello", without)
     assert recorded.workflows.find_by_id("hello").checksum is None
     assert len(server.heard) == 3
+
+
+def it_lists_without_an_attribute_that_a_release_lacks(server: Server, recorded: fogflow.WorkflowService) -> None:
+    lacks = {"faultstring": "Some fields do not exist  [checksum], please choose from [id, name, created_at]"}
+    rows = [{"id": str(number), "name": f"w{number}", "created_at": "2026-11-23 05:54:00"} for number in range(3)]
+    server.answer("/v2/workflows", lacks, 400)
+    server.answer("/v2/workflows", {"workflows": rows[:2], "next": "http://elsewhere/v2/workflows?marker=1"})
+    server.answer("/v2/workflows", {"workflows": rows[1:]})
+
+    found = list(recorded.workflows.only("name", "checksum"))
+
+    assert [(one.name, one.checksum) for one in found] == [("w0", None), ("w1", None), ("w2", None)]
+    fields = [heard.query["fields"] for heard in server.heard]
+    assert fields == ["id,name,checksum,created_at", "id,name,created_at", "id,name,created_at"]
+
+
+def it_does_not_ask_anew_when_another_field_is_refused(server: Server, recorded: fogflow.WorkflowService) -> None:
+    server.answer("/v2/workflows", {"faultstring": "Some fields do not exist  [nope], please choose from [id]"}, 400)
+
+    with pytest.raises(errors.BadRequest, match="Some fields do not exist"):
+        list(recorded.workflows.only("name"))
+
+    assert len(server.heard) == 1
