@@ -72,7 +72,7 @@ WRONG: list[tuple[str, dict[str, Any], str, type[errors.Error], str]] = [
         {},
         "service.workflows.create(definition={'version': '2.0', 'bad': {'tusks': {}}})",
         errors.InvalidDefinition,
-        "400 Invalid DSL: 'tasks' is a required property, at definition: {'tusks': {}, 'name': 'bad'",
+        "400 Invalid DSL: 'tasks' is a required property, at definition: {",
     ),
     (
         "an input that the workflow does not take",

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timezone
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,7 +17,11 @@ import attrs
 from fogflow.local import releases
 
 SPECS = ("spec/models", "spec/requests", "spec/releases_spec.py", "spec/errors_spec.py", "spec/examples_spec.py")
-PAGE = Path(__file__).parent.parent / "docs" / "releases.rst"
+ROOT = Path(__file__).parent.parent
+REPORTS = ROOT / "build" / "matrix"
+"""What came of the last run on each release; the page is made of all of them."""
+
+PAGE = ROOT / "docs" / "releases.rst"
 TITLE = "Releases of Mistral"
 
 ABOUT = """\
@@ -65,26 +67,43 @@ def main(names: list[str]) -> int:
     unknown = set(names) - set(releases.names())
     if unknown:
         sys.exit(f"there is no Mistral {' or '.join(sorted(unknown))} to run")
-    found = {name: run(name) for name in names or releases.names()}
+    for name in names or releases.names():
+        run(name)
+    found = {name: outcomes(name) for name in releases.names() if _report(name).exists()}
     failed = [f"{name}: {one.spec}" for name, all_ in found.items() for one in all_ if one.kind == "failed"]
     print(table(found))
-    if not names:
+    if len(found) == len(releases.names()):
         PAGE.write_text(page(found))
         print(f"written to {PAGE}")
     print("\n".join(["failed:", *failed]) if failed else "nothing failed")
     return bool(failed)
 
 
-def run(release: str) -> list[Outcome]:
+def run(release: str) -> None:
     """Runs the specs on one release."""
     print(f"== Mistral {release}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "--quiet", "--world=real", f"--mistral={release}", *SPECS]
-        subprocess.run([*command, f"--junit-xml={report}", "-o", "junit_family=xunit1"], check=False)
-        if not report.exists():
-            sys.exit(f"the specs did not run on Mistral {release}")
-        return [outcome(case) for case in ElementTree.parse(report).iter("testcase")]
+    report = _report(release)
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "--quiet", "--world=real", f"--mistral={release}", *SPECS]
+    subprocess.run([*command, f"--junit-xml={report}", "-o", "junit_family=xunit1"], check=False)
+    if not report.exists():
+        sys.exit(f"the specs did not run on Mistral {release}")
+
+
+def outcomes(release: str) -> list[Outcome]:
+    """What came of the last run on a release."""
+    return [outcome(case) for case in ElementTree.parse(_report(release)).iter("testcase")]
+
+
+def date(release: str) -> str:
+    """The day of the last run on a release."""
+    suite = ElementTree.parse(_report(release)).find("testsuite")
+    assert suite is not None
+    return suite.get("timestamp", "")[:10]
+
+
+def _report(release: str) -> Path:
+    return REPORTS / f"{release}.xml"
 
 
 def outcome(case: ElementTree.Element) -> Outcome:
@@ -101,11 +120,11 @@ def outcome(case: ElementTree.Element) -> Outcome:
 
 
 def page(found: dict[str, list[Outcome]]) -> str:
-    today = datetime.now(timezone.utc).date()
+    days = " and ".join(sorted({date(name) for name in found}))
     parts = [
         f"{TITLE}\n{'=' * len(TITLE)}",
         ABOUT,
-        f"Specs by release\n----------------\n\nRun on {today}. A number is of specs that passed; after a "
+        f"Specs by release\n----------------\n\nRun on {days}. A number is of specs that passed; after a "
         "plus, of those that deviate there\nas below; after an exclamation mark, of those that failed.",
         table(found),
         "Deviations\n----------",

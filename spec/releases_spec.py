@@ -135,6 +135,23 @@ def it_has_maintenance_since_17_and_fails_at_it_until_19(service: fogflow.Workfl
         assert (status, said, change) == (200, {"status": "RUNNING"}, (200, {"status": "RUNNING"}))
 
 
+def it_pauses_the_whole_server_and_goes_on(service: fogflow.WorkflowService, number: int, name: str) -> None:
+    workflow = service.workflows.create(definition=definitions.noop(name))
+    if number < 19:
+        with pytest.raises(errors.HTTPError, match="came with release 17" if number < 17 else "17 and 18 fail so"):
+            service.update_maintenance("PAUSED")
+        return
+    assert service.get_maintenance().body == {"status": "RUNNING"}
+    try:
+        assert service.update_maintenance("PAUSED").status == 200
+        # It pauses what runs before it is paused itself.
+        assert service.get_maintenance().body["status"] in ("PAUSING", "PAUSED")
+    finally:
+        service.update_maintenance("RUNNING")
+
+    assert workflow.execute().wait().success
+
+
 def it_leaves_maintenance_to_administrators_in_20(guest: fogflow.WorkflowService, number: int) -> None:
     status, _ = answer(guest, "GET", "maintenance", versioned=False)
 

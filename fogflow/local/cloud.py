@@ -44,7 +44,7 @@ def cloud(*, auth: bool = True, config: Configuration | None = None, mistral: st
         auth: False leaves Keystone out; Mistral then takes requests without a token.
         config: further options for mistral.conf, by section: `{"api": {"max_limit": 10}}`.
         mistral: the release of Mistral, "15" to "23", which runs in an environment of its own; the first time that is
-            made below the user's cache folder, which takes a minute or two, and some 300 MB. By default the Mistral
+            made below the user's cache folder, which takes a minute or two, and some 200 MB. By default the Mistral
             that is installed here.
 
     Returns:

@@ -47,7 +47,7 @@ def is_installed(release: str) -> bool:
 
 
 def interpreter(release: str) -> Path:
-    """The Python in the environment of a release, which is made first where it is not there: once, some 300 MB.
+    """The Python in the environment of a release, which is made first where it is not there: once, some 200 MB.
 
     Several may ask at once; one of them makes it, and the others wait.
 

@@ -123,17 +123,3 @@ def it_asks_the_server_about_itself(service: fogflow.WorkflowService) -> None:
 def it_asks_the_server_about_its_build(service: fogflow.WorkflowService) -> None:
     with pytest.raises(errors.BadRequest, match="Info endpoint disabled"):
         service.get_info()
-
-
-@pytest.mark.differs("15", "16", why="maintenance came with 17")
-@pytest.mark.differs("17", "18", why="maintenance fails with the SQLAlchemy of 17 and 18")
-def it_pauses_the_whole_server_and_goes_on(service: fogflow.WorkflowService, workflow: Workflow) -> None:
-    assert service.get_maintenance().body == {"status": "RUNNING"}
-    try:
-        assert service.update_maintenance("PAUSED").status == 200
-        # It pauses what runs before it is paused itself.
-        assert service.get_maintenance().body["status"] in ("PAUSING", "PAUSED")
-    finally:
-        service.update_maintenance("RUNNING")
-
-    assert workflow.execute().wait().success
