@@ -23,6 +23,10 @@ NEWEST = "23"
 """The release of Mistral that `fogflow[local]` installs, that the mock plays, and that was recorded."""
 
 
+UP_TO_19 = ("15", "16", "17", "18", "19")
+"""Releases of which several things are true; of 20 and those after it, not always."""
+
+
 @contextmanager
 def real(max_limit: int, mistral: str | None = None) -> Iterator[fogflow.local.Cloud]:
     """A real Mistral behind a real Keystone, of the release that is installed unless one is named."""
