@@ -248,14 +248,17 @@ def it_lists_each_stored_attribute_by_itself(model: type, name: str, narrowed: A
 
 
 @pytest.mark.parametrize("model", COLLECTIONS)
-def it_summarizes_without_a_request_for_each(model: type, narrowed: Any, requests: list[dict[str, Any]]) -> None:
+def it_summarizes_without_a_request_for_each(
+    model: type, narrowed: Any, requests: list[dict[str, Any]], release: str
+) -> None:
     light = {name for name, attribute in declared(model).items() if not (attribute.heavy or attribute.computed)}
 
     listed = narrowed.summary()[0]
 
     assert set(listed.attributes) == light
     assert [getattr(listed, name) for name in light] == [listed.attributes[name] for name in light]
-    assert len(requests) == 1
+    # The first is refused where the server does not know the checksum of a workflow.
+    assert len(requests) == (2 if model is Workflow and int(release) < 18 else 1)
 
 
 def it_finds_a_tag_and_not_a_longer_one(service: fogflow.WorkflowService) -> None:
