@@ -35,7 +35,7 @@ def real(max_limit: int, mistral: str | None = None) -> Iterator[fogflow.local.C
         if mistral not in (None, NEWEST):
             # Those before cut no list by themselves; as many pages come of asking for fewer rows.
             config = {}
-            stack.enter_context(patch.object(Collection, "page_size", max_limit))
+            stack.enter_context(patch.multiple(Collection, page_size=max_limit, light_page_size=max_limit))
         yield stack.enter_context(fogflow.local.cloud(config=config, mistral=mistral))
 
 
