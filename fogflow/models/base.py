@@ -36,6 +36,9 @@ class Resource(Model):
     unique_names: ClassVar[tuple[str, ...]] = ()
     """The attributes of which the server lets no two objects of a project have the same; none, if it minds no two."""
 
+    later_names: ClassVar[tuple[str, ...]] = ()
+    """The attributes that came with a later release than others, and that each answer has since; before, none has."""
+
     def _request(self, verb: str, /, *arguments: Any, **options: Any) -> Response:
         return request(self.service, f"{verb}_{self.resource_name}", *arguments, **options)
 
@@ -219,14 +222,14 @@ class ResourceCollection(Collection[R]):
         return self._list_request(**parameters)
 
     def _shown(self, query: Query, found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        """The rows without what was asked for only to go on by."""
-        wanted = set(self._names_to_show(query) or ())
-        added = set(self._fields(query) or ()) - wanted
-        # Known to have no value, so that nobody asks for it once more.
-        lacking: dict[str, Any] = dict.fromkeys(wanted & self._lacking)
-        if not (added or lacking):
+        """The rows without what was asked for only to go on by, and with None for what this release does not have."""
+        names = self._names_to_show(query)
+        added = set(self._fields(query) or ()) - set(names or ())
+        # So that nobody asks for it once more.
+        later = {name: None for name in self.model.later_names if names is None or name in names}
+        if not added and (not found or later.keys() <= found[0].keys()):
             return found
-        return [{**lacking, **{name: row[name] for name in row if name not in added}} for row in found]
+        return [{**later, **{name: row[name] for name in row if name not in added}} for row in found]
 
     def _ids(self, found: list[Mapping[str, Any]]) -> list[str]:
         try:

@@ -41,7 +41,12 @@ class Defined(Resource):
         self._require_definition()
         require_single(self.definition, "create_all()")
         answer = self._request("create", self.definition, scope=self.scope, namespace=self.namespace)
-        return only_row(answer, type(self))
+        return self._with_all(only_row(answer, type(self)))
+
+    @classmethod
+    def _with_all(cls, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the server said of a new one, with None for what its release does not have."""
+        return {**dict.fromkeys(cls.later_names), **row}
 
     def _wanted(self) -> dict[str, Any]:
         return {"name": next(iter(defined_in(self.definition))), **super()._wanted()}
@@ -79,7 +84,7 @@ class DefinedCollection(NamespacedCollection[D]):
 
         def create() -> list[D]:
             answer = self._request("create", definition, **options)
-            return [self.model.from_row(self.service, one) for one in rows(answer, self.model)]
+            return [self.model.from_row(self.service, self.model._with_all(one)) for one in rows(answer, self.model)]
 
         return sent_once(create, lambda: self._find_all(definition, **options))
 

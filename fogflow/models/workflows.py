@@ -27,6 +27,7 @@ class Workflow(Defined):
 
     resource_name = "workflow"
     summary_names = ("id", "name", "namespace")
+    later_names = ("checksum",)
 
     id: str = attribute(sort=True)
     name: str = attribute(lookups=TEXT, sort=True)

@@ -8,6 +8,7 @@ import pytest
 
 import fogflow
 from fogflow import errors
+from spec.support import definitions
 from spec.support.server import Server
 
 NO_FIELDS = {"faultstring": 'Unknown argument: "fields"'}
@@ -116,18 +117,20 @@ def it_shares_an_action_that_was_not_made_public(server: Server, recorded: fogfl
     )
 
 
-def it_asks_once_for_an_attribute_that_a_release_lacks(server: Server, recorded: fogflow.WorkflowService) -> None:
+def it_asks_no_more_for_an_attribute_that_a_release_lacks(server: Server, recorded: fogflow.WorkflowService) -> None:
     without = {"id": "4d5e", "name": "hello", "namespace": ""}
     server.answer("/v2/workflows", {"workflows": [without]})
-    server.answer("/v2/workflows/4d5e", without)
-    (listed,) = recorded.workflows
-
-    assert listed.checksum is None
-    assert listed.checksum is None
-    assert len(server.heard) == 2
     server.answer("/v2/workflows/hello", without)
-    assert recorded.workflows.find_by_id("hello").checksum is None
-    assert len(server.heard) == 3
+    server.answer("/v2/workflows", {"workflows": [without]}, 201)
+    server.answer("/v2/workflows", {"workflows": [without]}, 201)
+
+    (listed,) = recorded.workflows
+    found = recorded.workflows.find_by_id("hello")
+    (created,) = recorded.workflows.create_all(definition=definitions.noop("hello"))
+    saved = recorded.workflows.create(definition=definitions.noop("hello"))
+
+    assert [one.checksum for one in (listed, found, created, saved)] == [None] * 4
+    assert len(server.heard) == 4
 
 
 def it_lists_without_an_attribute_that_a_release_lacks(server: Server, recorded: fogflow.WorkflowService) -> None:
