@@ -198,6 +198,79 @@ def it_heeds_the_scope_of_a_new_dynamic_action_in_20_and_23(
     assert service.dynamic_actions.create(name=f"{name}_2", **wanted).reload().scope == "public"
 
 
+def it_heeds_the_scope_of_a_cron_trigger_in_20_and_23(service: fogflow.WorkflowService, number: int, name: str) -> None:
+    workflow = service.workflows.create(definition=definitions.noop(name))
+    wanted = {"name": name, "pattern": "0 3 * * *", "scope": "public"}
+
+    if number in MINDS_SCOPES:
+        assert workflow.cron_triggers.create(**wanted).reload().scope == "public"
+    else:
+        with pytest.raises(
+            errors.InvalidResponse, match=r"each cron trigger private, .* 'public' is heeded by release 20"
+        ):
+            workflow.cron_triggers.create(**wanted)
+        assert not workflow.cron_triggers
+    assert workflow.cron_triggers.create(**{**wanted, "name": f"{name}_2", "scope": "private"}).scope == "private"
+
+
+def it_leaves_code_to_administrators_in_20_and_23(guest: fogflow.WorkflowService, number: int, name: str) -> None:
+    if number in MINDS_SCOPES:
+        for refused in (
+            lambda: guest.code_sources.create(name=name, content=definitions.GREET),
+            guest.code_sources.first,
+            guest.dynamic_actions.first,
+            lambda: guest.dynamic_actions.create(name=name, class_name="Greet", code_source_name=name),
+        ):
+            with pytest.raises(errors.Forbidden):
+                refused()
+        return
+    source = guest.code_sources.create(name=name, content=definitions.GREET)
+    action = source.dynamic_actions.create(name=f"{name}_action", class_name="Greet")
+
+    assert source in guest.code_sources
+    assert action.update(scope="public") in guest.dynamic_actions
+    assert action.destroy()
+    assert source.destroy()
+
+
+def it_leaves_sharing_to_administrators_in_20_and_23(
+    guest: fogflow.WorkflowService, service: fogflow.WorkflowService, number: int, name: str
+) -> None:
+    ours = service.workflows.create(definition=definitions.noop(f"{name}_ours"))
+    guest.environments.create(name=name)
+    guest.workflows.create(definition=definitions.noop(name))
+    shares = (
+        lambda: guest.workflows.find_by_id(name).update(scope="public"),
+        lambda: guest.environments.find_by_id(name).update(scope="public"),
+    )
+
+    for share in shares:
+        if number in MINDS_SCOPES:
+            with pytest.raises(errors.Forbidden):
+                share()
+        else:
+            assert share().scope == "public"
+    event = {"exchange": name, "topic": "t", "event": "e", "workflow_id": guest.workflows.find_by_id(name).id}
+    with pytest.raises(errors.Forbidden):
+        guest.event_triggers.create(name=name, scope="public", **event)
+    assert ours.update(scope="public").scope == "public"
+
+
+def it_lists_all_projects_to_an_administrator_since_20_and_before_when_asked(
+    guest: fogflow.WorkflowService, service: fogflow.WorkflowService, number: int, name: str
+) -> None:
+    theirs = guest.workflows.create(definition=definitions.noop(name))
+
+    by_itself = service.workflows.filter(name=name)
+    asked_for = [
+        service.workflows.filter(name=name, **more)
+        for more in ({"all_projects": True}, {"project_id": theirs.project_id})
+    ]
+
+    assert list(by_itself) == ([theirs] if number >= 20 else [])
+    assert list(map(list, asked_for)) == [[theirs], [theirs]]
+
+
 @pytest.mark.parametrize("name", ["14", "24", "latest", 17])
 def it_says_which_releases_the_mock_can_be(name: Any) -> None:
     with pytest.raises(errors.ArgumentError, match=f"^there is no mock of Mistral {name!r}; there are '15', "):

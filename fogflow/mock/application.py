@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fogflow.mock.exchange import Answer, Request
 from fogflow.mock.faults import Fault, Page
-from fogflow.mock.releases import Release
 from fogflow.mock.resources import RESOURCES, Route
 from fogflow.mock.resources.actions import Actions
 from fogflow.mock.state import State
@@ -15,12 +14,10 @@ class Application:
 
     Args:
         state: what the mock knows.
-        release: which Mistral it is.
     """
 
-    def __init__(self, state: State, release: Release) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
-        self._release = release
         Actions(state).install()
         self._routes = [route for resource in RESOURCES for route in resource(state).routes()]
 
@@ -29,7 +26,7 @@ class Application:
         with self._state.lock:
             self._state.timeline.catch_up()
             self._state.timeline.on_behalf_of = request.project
-            return self._release.answer(request, self._answer)
+            return self._state.release.answer(request, self._answer)
 
     def _answer(self, request: Request) -> Answer:
         try:

@@ -55,9 +55,8 @@ class Cloud:
     """
 
     def __init__(self, *, max_limit: int = 1000, mistral: str | None = None) -> None:
-        release = Release.of(mistral)
-        self._state = State(release.limit(max_limit))
-        self._application = Application(self._state, release)
+        self._state = State(max_limit, Release.of(mistral))
+        self._application = Application(self._state)
         self._stopped = False
 
     # -- the mock, switched on and off

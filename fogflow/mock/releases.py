@@ -49,6 +49,15 @@ class Release:
         """How many rows a list has at the most, on a server with this `[api] max_limit`, which most do not know."""
         return max_limit if self.number >= 23 else sys.maxsize
 
+    @property
+    def reserves_code_and_sharing(self) -> bool:
+        """Whether code sources, dynamic actions, and to share with all, are for administrators alone."""
+        return self.number in _MINDS_SCOPES
+
+    def lists_everything(self, request: Request) -> bool:
+        """Whether a list for an administrator has what all projects have."""
+        return self.number >= 20 or bool(request.query.get("all_projects") or request.query.get("project_id"))
+
     def answer(self, request: Request, newest: Callable[[Request], Answer]) -> Answer:
         """Answers a request, with what the newest release would answer where nothing is otherwise."""
         try:
@@ -91,7 +100,10 @@ class Release:
 
     def _as_taken(self, request: Request) -> Request:
         """The request without what this release does not heed."""
-        if (request.method, *request.path) == ("POST", "v2", "dynamic_actions") and self.number not in _MINDS_SCOPES:
+        passed_over = (
+            request.path[1:] in (("dynamic_actions",), ("cron_triggers",)) and self.number not in _MINDS_SCOPES
+        )
+        if request.method == "POST" and passed_over:
             heeded = {name: value for name, value in _document(request.body).items() if name != "scope"}
             return attrs.evolve(request, body=json.dumps(heeded).encode()) if heeded else request
         return request

@@ -9,6 +9,7 @@ from typing import Any
 from fogflow.mock.engine import Engine
 from fogflow.mock.exchange import Project
 from fogflow.mock.faults import Fault
+from fogflow.mock.releases import Release
 from fogflow.mock.scripts import Scripts
 from fogflow.mock.store import Row, Store
 from fogflow.mock.timeline import Timeline
@@ -18,11 +19,13 @@ class State:
     """One mock's memory. Whoever looks at it holds the lock.
 
     Args:
-        max_limit: how many rows a list has at the most, the server's `[api] max_limit`.
+        max_limit: the server's `[api] max_limit`.
+        release: which Mistral it is.
     """
 
-    def __init__(self, max_limit: int) -> None:
-        self.max_limit = max_limit
+    def __init__(self, max_limit: int, release: Release) -> None:
+        self.release = release
+        self.max_limit = release.limit(max_limit)
         self.lock = threading.RLock()
         self.store = Store()
         self.timeline = Timeline()

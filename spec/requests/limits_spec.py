@@ -117,6 +117,19 @@ def it_shares_an_action_that_was_not_made_public(server: Server, recorded: fogfl
     )
 
 
+def it_keeps_no_cron_trigger_that_cannot_be_shared(server: Server, recorded: fogflow.WorkflowService) -> None:
+    server.answer("/v2/cron_triggers", {"id": "7c", "name": "nightly", "scope": "private"}, 201)
+    server.answer("/v2/cron_triggers/7c", "", 204)
+
+    with pytest.raises(errors.InvalidResponse, match="'public' is heeded by release 20, and from 23 on; nothing was"):
+        recorded.cron_triggers.create(name="nightly", pattern="0 3 * * *", workflow_name="hello", scope="public")
+
+    assert [(heard.method, heard.path) for heard in server.heard] == [
+        ("POST", "/v2/cron_triggers"),
+        ("DELETE", "/v2/cron_triggers/7c"),
+    ]
+
+
 def it_asks_no_more_for_an_attribute_that_a_release_lacks(server: Server, recorded: fogflow.WorkflowService) -> None:
     without = {"id": "4d5e", "name": "hello", "namespace": ""}
     server.answer("/v2/workflows", {"workflows": [without]})

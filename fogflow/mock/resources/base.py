@@ -155,7 +155,7 @@ class Resource:
         marker = None
         if page.marker is not None:
             marker = (find_marker or self.by_id)(page.marker)
-        candidates = self.state.store.visible(self.name, request.project, everything=True) if rows is None else rows
+        candidates = self._visible(request) if rows is None else rows
         found = page.rows(candidates, marker, self.columns)
         left_out = self.unlisted if unlisted is None else unlisted
         leave_out = (left_out - self._included(request)) | self.computed
@@ -166,6 +166,10 @@ class Resource:
         if found and len(found) == page.limit:
             document["next"] = page.link(f"{request.root}/v2/{self.name}", found[-1])
         return json_answer(200, document)
+
+    def _visible(self, request: Request) -> list[Row]:
+        everything = self.state.release.lists_everything(request)
+        return self.state.store.visible(self.name, request.project, everything=everything)
 
     def listed(self, row: Row, fields: list[str]) -> Any:
         """A row of a list, with the fields that were asked for."""
@@ -288,10 +292,15 @@ class Resource:
         if not project.is_administrator:
             raise forbidden()
 
+    def require_trusted(self, project: Project) -> None:
+        """Raises Fault for other projects where the release does not leave code and sharing to all."""
+        if self.state.release.reserves_code_and_sharing:
+            self.require_administrator(project)
+
     def require_publishable(self, request: Request, scope: str | None) -> None:
-        """Raises Fault when a project would share with all, which administrators may."""
+        """Raises Fault when a project would share with all, and may not."""
         if scope == "public":
-            self.require_administrator(request.project)
+            self.require_trusted(request.project)
 
 
 def require_arguments(request: Request, known: Collection[str]) -> None:

@@ -51,7 +51,7 @@ class CodeSources(Defined):
         ]
 
     def authorize_list(self, request: Request) -> None:
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
 
     def not_found(self, identity: str) -> Fault:
         return Fault(404, f"Code Source not found [name={identity},namespace=]")
@@ -64,14 +64,14 @@ class CodeSources(Defined):
         return row
 
     def _asked_for(self, request: Request, identity: str) -> Row:
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
         return self.find_named(request, identity, self.namespace(request))
 
     def get(self, request: Request, identity: str) -> Answer:
         return self.get_answer(request, self._asked_for(request, identity))
 
     def create(self, request: Request) -> Answer:
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
         content, scope = self.definition(request), self._scope(request)
         if "name" not in request.query:
             raise Crash

@@ -52,7 +52,7 @@ class DynamicActions(Resource):
         ]
 
     def authorize_list(self, request: Request) -> None:
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
 
     def shown(self, row: Row, names: list[str] | None = None, leave_out: frozenset[str] = frozenset()) -> Any:
         # Where its namespace is not asked for, the server shows the default of one.
@@ -62,7 +62,7 @@ class DynamicActions(Resource):
         return Fault(404, f"Dynamic Action not found [name={identity},namespace=]")
 
     def _find(self, request: Request, identity: str, namespace: str) -> Row:
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
         row = self.named(request, identity, namespace)
         if row is None:
             raise Fault(404, f"Dynamic Action not found [name={identity},namespace={namespace}]")
@@ -73,7 +73,7 @@ class DynamicActions(Resource):
 
     def create(self, request: Request) -> Answer:
         said = self.body(request)
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
         if not (said.get("code_source_id") or said.get("code_source_name")):
             raise Fault(400, "Either 'code_source_id' or 'code_source_name' must be provided.")
         source = self._source(request, said)
@@ -96,7 +96,7 @@ class DynamicActions(Resource):
 
     def update(self, request: Request) -> Answer:
         said = self.body(request)
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
         if not (said.get("id") or said.get("name")):
             raise Fault(400, "Either 'name' or 'id' must be provided.")
         changes = {"scope": said["scope"]} if said.get("scope") else {}
@@ -112,7 +112,7 @@ class DynamicActions(Resource):
         return {"code_source_id": found["id"], "code_source_name": found["name"]}
 
     def delete(self, request: Request, identity: str) -> Answer:
-        self.require_administrator(request.project)
+        self.require_trusted(request.project)
         if request.query.get("namespace"):
             # The server takes it for the columns to load, and tries ten times.
             raise Fault(500, "The service is temporarily unavailable")

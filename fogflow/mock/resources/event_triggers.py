@@ -69,7 +69,8 @@ class EventTriggers(Resource):
         if not all(said.get(name) for name in _MANDATORY):
             named = ", ".join(map(repr, _MANDATORY))
             raise Fault(400, f"Params {{{named}}} must be provided for creating event trigger.")
-        self.require_publishable(request, said.get("scope"))
+        if said.get("scope") == "public":
+            self.require_administrator(request.project)
         workflow = Workflows(self.state).find(request, listing.require_uuid("workflow_id", said["workflow_id"]))
         require_input(workflow["spec"], said.get("workflow_input"))
         values = {
