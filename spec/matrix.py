@@ -35,9 +35,10 @@ way, and what it lacks is None. How it refuses tells; no code asks for a release
 * A list is asked for with a limit and an order, so it is whole, in pages, though releases before 23 would answer all at
   once, and rows of the same second in any order.
 * ``fields=`` of one object, which 15 refuses, is taken from the whole object.
-* ``checksum`` of a workflow, which came with 18, is None before, and ``only("checksum")`` and ``summary()`` go on
-  without it.
-* ``scope="public"`` of a new environment or dynamic action, which only 20 and 23 heed, is set by a second request.
+* ``checksum`` of a workflow, which came with 18, is None before, and nobody asks for it once more; ``only("checksum")``
+  and ``summary()`` go on without it.
+* ``scope="public"`` of a new environment or dynamic action, which only 20 and 23 heed, is set by a second request. Of a
+  cron trigger it cannot be: none is kept, and an error says why.
 """
 
 DIFFERENCES = """\
