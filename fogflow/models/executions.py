@@ -109,7 +109,7 @@ class Execution(HasState, StartsWorkflow):
             env: values to change in its environment.
 
         Returns:
-            itself. One that is not paused the server leaves as it is, without a word: `state` tells.
+            itself. The server leaves one as it is that is not paused, and says nothing; `state` tells.
 
         Raises:
             errors.ArgumentError: `env` is no mapping.
