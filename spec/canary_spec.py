@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LEAKS = {
-    "a log": "logging.getLogger('some.library').debug('sent %s', canary.PASSWORD)",
+    "a log": "logging.getLogger('somebody.elses').debug('sent %s', canary.PASSWORD)",
     "a log outside of the tree": "fogflow.connection.debug_logger().debug('input %s', canary.INPUT)",
-    "the trace of a log": "logging.getLogger('some.library').error('it failed', exc_info=ValueError(canary.TOKEN))",
+    "the trace of a log": "logging.getLogger('somebody.elses').error('it failed', exc_info=ValueError(canary.TOKEN))",
     "the standard output": "print(canary.TOKEN)",
     "the standard error": "print(canary.TOKEN, file=sys.stderr)",
     "a warning": "warnings.warn(canary.INPUT)",
