@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import os
 import re
 import runpy
 import shlex
@@ -63,8 +64,15 @@ def make(words: list[str]) -> str | None:
     for variable in (word.partition("=")[0] for word in words if "=" in word):
         if f"$({variable})" not in MAKEFILE:
             return f"the Makefile has no use for {variable}"
+    # The specs may be run by make themselves, and this one is none of its children.
+    alone = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     ended = subprocess.run(
-        ["make", "--dry-run", "--no-print-directory", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        ["make", "--dry-run", "--no-print-directory", *words],
+        cwd=ROOT,
+        env=alone,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return ended.stderr.strip() or None
 
