@@ -63,23 +63,16 @@ class Fogflow(Client):
         return ((execution.id, execution.state) for execution in self.service.executions)
 
 
-class FogflowSession(Fogflow):
-    """fogflow on a session of keystoneauth1, through which it goes wherever there is a Keystone; with a token."""
+class FogflowToken(Fogflow):
+    """fogflow with a token, and so through keystoneauth1, as wherever there is a Keystone."""
 
     name = "fogflow, with a token"
-    imports = "import fogflow\nfrom keystoneauth1 import session, token_endpoint"
-    first_get = (
-        "anyone = session.Session(auth=token_endpoint.Token(endpoint, 'token'))\n"
-        "fogflow.connect(session=anyone).executions.get(identity).state"
-    )
+    first_get = "fogflow.connect(endpoint=endpoint, openstack_auth_token='token').executions.get(identity).state"
 
     def __init__(self, endpoint: str) -> None:
-        from keystoneauth1 import session, token_endpoint
-
         import fogflow
 
-        anyone = session.Session(auth=token_endpoint.Token(endpoint, "token"))
-        self.service = fogflow.connect(session=anyone)
+        self.service = fogflow.connect(endpoint=endpoint, openstack_auth_token="token")
 
 
 class Mistralclient(Client):
@@ -193,4 +186,4 @@ class BareRequests(_Bare):
         return self._session.get(self._endpoint + path).content
 
 
-CLIENTS: tuple[type[Client], ...] = (Fogflow, FogflowSession, Mistralclient, Openstacksdk, BareAdapter, BareRequests)
+CLIENTS: tuple[type[Client], ...] = (Fogflow, FogflowToken, Mistralclient, Openstacksdk, BareAdapter, BareRequests)
