@@ -63,6 +63,18 @@ class Fogflow(Client):
         return ((execution.id, execution.state) for execution in self.service.executions)
 
 
+class FogflowToken(Fogflow):
+    """fogflow with a token, and so through keystoneauth1, as wherever there is a Keystone."""
+
+    name = "fogflow, with a token"
+    first_get = "fogflow.connect(endpoint=endpoint, openstack_auth_token='token').executions.get(identity).state"
+
+    def __init__(self, endpoint: str) -> None:
+        import fogflow
+
+        self.service = fogflow.connect(endpoint=endpoint, openstack_auth_token="token")
+
+
 class Mistralclient(Client):
     """python-mistralclient. It lists one page; the marker of the next is its last row."""
 
@@ -174,4 +186,4 @@ class BareRequests(_Bare):
         return self._session.get(self._endpoint + path).content
 
 
-CLIENTS: tuple[type[Client], ...] = (Fogflow, Mistralclient, Openstacksdk, BareAdapter, BareRequests)
+CLIENTS: tuple[type[Client], ...] = (Fogflow, FogflowToken, Mistralclient, Openstacksdk, BareAdapter, BareRequests)

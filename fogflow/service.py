@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from keystoneauth1.adapter import Adapter
-
 from fogflow import auth, models
-from fogflow.connection import Connection
+from fogflow.connection import Connection, Transport
 from fogflow.requests import Requests
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-stand_ins: list[Callable[[Mapping[str, Any]], Adapter]] = []
-"""What `connect` takes its adapters from in place of the options' cloud, the last one; `fogflow.mock` adds itself."""
+stand_ins: list[Callable[[Mapping[str, Any]], Transport]] = []
+"""What `connect` takes its transports from in place of the options' cloud, the last one; `fogflow.mock` adds itself."""
 
 
 def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.ConnectOptions]) -> WorkflowService:
@@ -52,7 +50,7 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         UserWarning: an option is not known; its nearest neighbour is named.
     """
     given = auth.gathered(options, more)
-    return WorkflowService(given, auth.adapter_maker(given, _stand_in()))
+    return WorkflowService(given, auth.transport_maker(given, _stand_in()))
 
 
 class WorkflowService(Requests):
@@ -64,8 +62,8 @@ class WorkflowService(Requests):
     request as `connect` would; where it was connected with one of these, that raises ArgumentError instead.
     """
 
-    def __init__(self, options: Mapping[str, Any], make_adapter: Callable[[], Adapter]) -> None:
-        super().__init__(Connection(make_adapter, auth.retries_of(options)))
+    def __init__(self, options: Mapping[str, Any], make_transport: Callable[[], Transport]) -> None:
+        super().__init__(Connection(make_transport, auth.retries_of(options)))
         self._options = dict(options)
 
     @property
@@ -156,8 +154,8 @@ class WorkflowService(Requests):
 
 
 def _restore(options: dict[str, Any]) -> WorkflowService:
-    return WorkflowService(options, lambda: auth.adapter_maker(options, _stand_in())())
+    return WorkflowService(options, lambda: auth.transport_maker(options, _stand_in())())
 
 
-def _stand_in() -> Callable[[Mapping[str, Any]], Adapter] | None:
+def _stand_in() -> Callable[[Mapping[str, Any]], Transport] | None:
     return stand_ins[-1] if stand_ins else None

@@ -22,7 +22,7 @@ ALLOWED = {
     "drawing": {"errors"},
     "graphs": {"errors", "language", "drawing"},
     "connection": {"errors", "response", "core", "version"},
-    "auth": {"errors", "connection"},
+    "auth": {"errors", "response", "connection"},
     "core": {"errors"},
     "requests": {"errors", "response", "connection", "core", "definitions"},
     "models": {"errors", "response", "core", "definitions", "language", "graphs", "drawing"},
@@ -31,7 +31,7 @@ ALLOWED = {
     "local/servers": set(),
     "pytest_plugin.py": {"mock", "local"},
     "port": {"errors", "core", "models", "requests", "response", "service"},  # for their names
-    "mock": {"errors", "core", "service"},
+    "mock": {"errors", "auth", "connection", "core", "service"},
     "mock/definitions": {"errors", "language"},
     "mock/engine": {"language"},
     "mock/resources": {"language"},
@@ -82,6 +82,6 @@ def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
     assert "fogflow.models.executions" in loaded
-    assert not {"yaml", "keystoneauth1.identity", "keystoneauth1.loading"} & set(loaded)
+    assert not {"yaml", "keystoneauth1"} & set(loaded)
     assert not {"fogflow.local", "fogflow.mock", "fogflow.port", "fogflow.graphs"} & set(loaded)
     assert not {"mistral", "keystone", "openstack", "cheroot", "graphviz", "tqdm", "tree_sitter"} & set(loaded)

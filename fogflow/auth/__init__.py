@@ -1,49 +1,47 @@
 """How `connect` finds its cloud: fog's options, OS_* variables, clouds.yaml, a session, an endpoint.
 
-Each becomes an adapter of keystoneauth1, which then authenticates, reads the catalog and keeps the token. What is
-missing or wrong is said here, before anything is sent.
+Each becomes a transport: by keystoneauth1, which then authenticates, reads the catalog and keeps the token; or, without
+a Keystone, by requests alone. What is missing or wrong is said here, before anything is sent.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
-
-from keystoneauth1 import adapter
-from keystoneauth1 import session as keystone_session
+from typing import TYPE_CHECKING, Any
 
 from fogflow.auth.form import described, form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
 from fogflow.auth.pickling import require_nothing_lost, without_secrets
 from fogflow.auth.session import configure, with_timeout
-from fogflow.connection import Retries, debug_logger
+from fogflow.connection import Retries, Transport, debug_logger
+
+if TYPE_CHECKING:
+    from keystoneauth1.session import Session
 
 __all__ = [
     "ConnectOptions",
     "FogConnectionOptions",
     "FogOptions",
-    "adapter_maker",
     "described",
     "gathered",
     "retries_of",
+    "transport_maker",
     "without_secrets",
 ]
 
-_ADDRESS = {"service_type": "workflowv2", "interface": "public"}
 
+def transport_maker(
+    options: Mapping[str, Any], stand_in: Callable[[Mapping[str, Any]], Transport] | None = None
+) -> Callable[[], Transport]:
+    """Checks the options of `connect` and returns what makes the transport from them.
 
-def adapter_maker(
-    options: Mapping[str, Any], stand_in: Callable[[Mapping[str, Any]], adapter.Adapter] | None = None
-) -> Callable[[], adapter.Adapter]:
-    """Checks the options of `connect` and returns what makes the adapter from them.
-
-    Nothing is sent, neither here nor by the function that is returned; the adapter sends at its first use.
+    Nothing is sent, neither here nor by the function that is returned; the transport sends at its first use.
 
     Args:
         options: those of `connect`.
-        stand_in: makes the adapter in place of the cloud that the options name, of which only the names are checked.
+        stand_in: makes the transport in place of the cloud that the options name, of which only the names are checked.
 
     Raises:
         errors.ArgumentError: an option is missing or wrong; named in the message.
@@ -64,15 +62,21 @@ def adapter_maker(
     address = _address(given)
     shown = connection_options.get("debug_request") or connection_options.get("debug_response")
     logger = debug_logger() if shown else None
+    settings = (connection_options, given.get("persistent", True), given.get("timeout"))
+    # Each form is loaded when it is wanted: they bring much of keystoneauth1 along.
+    if form == "endpoint":
+        from fogflow.auth.endpoint import EndpointTransport, Settings
 
-    def make(session: keystone_session.Session, **defaults: Any) -> adapter.Adapter:
-        return adapter.Adapter(session, logger=logger, **{**_ADDRESS, **defaults, **address})
+        sending = Settings()
+        configure(sending, *settings)
+        return lambda: EndpointTransport(address["endpoint_override"], sending, logger)
+    from fogflow.auth.keystone import keystone_transport
 
     if form == "session":
-        return lambda: make(with_timeout(given["session"], given.get("timeout")))
+        return lambda: keystone_transport(with_timeout(given["session"], given.get("timeout")), address, logger)
     session, defaults = _session(form, given, address.get("endpoint_override"))
-    configure(session, connection_options, given.get("persistent", True), given.get("timeout"))
-    return lambda: make(session, **defaults)
+    configure(session, *settings)
+    return lambda: keystone_transport(session, {**defaults, **address}, logger)
 
 
 def retries_of(options: Mapping[str, Any]) -> Retries:
@@ -86,18 +90,15 @@ def retries_of(options: Mapping[str, Any]) -> Retries:
     return chosen
 
 
-def _session(
-    form: str, given: Mapping[str, Any], endpoint: str | None
-) -> tuple[keystone_session.Session, dict[str, Any]]:
-    """A session of our own for the form, and the address that is told with it."""
-    # Each form is loaded when it is wanted: they bring much of keystoneauth1 along.
+def _session(form: str, given: Mapping[str, Any], endpoint: str | None) -> tuple[Session, dict[str, Any]]:
+    """A keystoneauth1 session of our own for the form, and the address that is told with it."""
     cloud = given.get("cloud") or os.environ.get("OS_CLOUD")
     if form == "credentials":
+        from keystoneauth1.session import Session
+
         from fogflow.auth.fog import fog_plugin
 
-        return keystone_session.Session(fog_plugin(given, endpoint)), {}
-    if form == "endpoint":
-        return keystone_session.Session(), {}
+        return Session(fog_plugin(given, endpoint)), {}
     if cloud:
         from fogflow.auth.clouds import from_clouds_yaml
 
@@ -110,7 +111,7 @@ def _session(
 def _address(given: Mapping[str, Any]) -> dict[str, Any]:
     """What the options say of where Mistral is."""
     address = {
-        # keystoneauth1 takes one type, of which it knows the aliases; `Connection` takes each in turn.
+        # keystoneauth1 takes one type, of which it knows the aliases; `KeystoneTransport` takes each in turn.
         "service_type": given.get("service_type") or given.get("openstack_service_type"),
         "interface": given.get("interface") or given.get("openstack_endpoint_type"),
         "region_name": given.get("region_name") or given.get("openstack_region"),

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from keystoneauth1 import session as keystone_session
 
 from fogflow import errors
 from fogflow.connection import Retries
+
+if TYPE_CHECKING:
+    from keystoneauth1.session import Session
 
 # Sockets count milliseconds in 31 bits: 24 days.
 _LONGEST = 2**31 / 1000
@@ -106,8 +107,10 @@ def identity_version(name: str, value: Any) -> str:
     raise errors.ArgumentError(f"{name} must be v2.0 or v3, not {value!r}")
 
 
-def session(name: str, value: Any) -> keystone_session.Session:
-    if not isinstance(value, keystone_session.Session):
+def session(name: str, value: Any) -> Session:
+    from keystoneauth1.session import Session
+
+    if not isinstance(value, Session):
         raise errors.ArgumentError(f"{name}= takes a keystoneauth1 session, not {type(value).__name__}")
     return value
 

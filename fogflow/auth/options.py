@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
-from keystoneauth1 import session as keystone_session
+from typing import TYPE_CHECKING, TypedDict
 
 from fogflow.connection import Retries
+
+if TYPE_CHECKING:
+    from keystoneauth1.session import Session
 
 
 class FogConnectionOptions(TypedDict, total=False):
@@ -74,7 +75,7 @@ class ConnectOptions(FogOptions, total=False):
     """Everything that `fogflow.connect` takes."""
 
     cloud: str
-    session: keystone_session.Session
+    session: Session
     endpoint: str
     region_name: str
     interface: str

@@ -1,8 +1,8 @@
 """The way to one Mistral: a request goes out, safely, and its answer comes back.
 
-Knows no resource. Authentication, the catalog and sockets are keystoneauth1's; how it is set up stands in
-`fogflow.auth`. What goes out is made in `sending`, what comes back in `answers`, what is to be thought of no answer in
-`failures`, and when to try again in `retries`.
+Knows no resource. Where it goes, who asks and how it leaves is a `Transport`'s, of which `fogflow.auth` has the kinds.
+What goes out is made in `sending`, what comes back in `answers`, what is to be thought of no answer in `failures`, and
+when to try again in `retries`.
 """
 
 from __future__ import annotations
@@ -11,37 +11,36 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from threading import RLock
-from typing import Any, TypeVar
-
-from keystoneauth1 import adapter
-from keystoneauth1 import exceptions as keystone_errors
-from keystoneauth1 import session as keystone_session
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fogflow import errors
 from fogflow.connection.answers import Answer
-from fogflow.connection.failures import LIBRARY_ERRORS, endpoint_not_found, failure_of, service_types
 from fogflow.connection.logs import debug_logger, logger, without_password
 from fogflow.connection.retries import Retries
 from fogflow.connection.sending import body_of, path_of, query_of
+from fogflow.connection.transport import Transport
 from fogflow.response import Response
 from fogflow.version import __version__
 
-__all__ = ["Connection", "Retries", "debug_logger", "without_password"]
+if TYPE_CHECKING:
+    from keystoneauth1.session import Session
+
+__all__ = ["Connection", "Retries", "Transport", "debug_logger", "without_password"]
 
 _Result = TypeVar("_Result")
 
 
 class Connection:
-    """The way to one Mistral, through one keystoneauth1 session. May be shared between threads."""
+    """The way to one Mistral, through one transport. May be shared between threads."""
 
-    def __init__(self, make_adapter: Callable[[], adapter.Adapter], retries: Retries | None = None) -> None:
+    def __init__(self, make_transport: Callable[[], Transport], retries: Retries | None = None) -> None:
         """
         Args:
-            make_adapter: gives the adapter; called at the first request.
+            make_transport: gives the transport; called at the first request.
             retries: how what is safe to repeat is sent again.
         """
-        self._make_adapter = make_adapter
-        self._adapter: adapter.Adapter | None = None
+        self._make_transport = make_transport
+        self._transport: Transport | None = None
         self._endpoint: str | None = None
         self._lock = RLock()
         self.retries = retries or Retries()
@@ -55,16 +54,19 @@ class Connection:
             errors.Unauthorized, errors.ConnectionError: Keystone refused, or was not to be reached.
         """
         if self._endpoint is None:
-            found = self.retries.run(self._find_endpoint, lambda failure: True).rstrip("/")
+            found = self.retries.run(
+                partial(self._through, lambda transport: transport.endpoint()), lambda failure: True
+            ).rstrip("/")
             # Catalogs hold either form.
             self._endpoint = found if found.endswith("/v2") else f"{found}/v2"
         return self._endpoint
 
     @property
-    def session(self) -> keystone_session.Session:
+    def session(self) -> Session:
         """The keystoneauth1 session, for what fogflow does not do: `connection.session.get_token()`.
 
-        The one that was given; or, where that has no timeout, its like that has one.
+        The one that was given; or, where that has no timeout, its like that has one. Without a Keystone it has no
+        credentials, and fogflow's own requests share its connections and its settings alone.
         """
         return self._connect().session
 
@@ -75,7 +77,7 @@ class Connection:
         Raises:
             errors.Unauthorized, errors.ConnectionError: Keystone refused, or was not to be reached.
         """
-        return self.retries.run(partial(self._through, _project_of), lambda failure: True)
+        return self.retries.run(partial(self._through, lambda transport: transport.project_id()), lambda failure: True)
 
     def request(
         self,
@@ -150,91 +152,40 @@ class Connection:
             raise answer.error(bad_request)
         return answer.response()
 
-    def _connect(self) -> adapter.Adapter:
-        if self._adapter is None:
+    def _connect(self) -> Transport:
+        if self._transport is None:
             with self._lock:
-                self._adapter = self._adapter or self._make_adapter()
-        return self._adapter
+                self._transport = self._transport or self._make_transport()
+        return self._transport
 
     def _log(self, message: str, *values: Any) -> None:
         logger.debug(message, *values)
         if own := self._connect().logger:
             own.debug(message, *values)
 
-    def _find_endpoint(self) -> str:
-        for service_type in service_types(self._connect()):
-            try:
-                found = self._through(partial(_endpoint_of, service_type))
-            except errors.EndpointNotFound:
-                continue
-            if found is not None:
-                return found
-        raise endpoint_not_found(self._connect())
-
-    def _token(self) -> dict[str, str]:
+    def _token(self) -> Mapping[str, str]:
         """The headers that say who asks; none, where nobody has to."""
-        return self._through(_token_of)
+        return self._through(lambda transport: transport.token())
 
     def _renew(self, refused: Mapping[str, str]) -> bool:
         """Whether there is another token than the one that was refused. Of several threads, one asks for it."""
         with self._lock:
-            if self._token() != refused:
-                return True
-            return self._through(lambda connected: connected.session.invalidate(connected.auth))
+            return self._token() != refused or self._through(lambda transport: transport.renew())
 
-    def _send(self, method: str, url: str, **arguments: Any) -> Answer:
+    def _send(self, method: str, url: str, *, headers: Mapping[str, str], **arguments: Any) -> Answer:
+        headers = {**headers, "User-Agent": f"fogflow/{__version__}"}
         return self._through(
-            lambda connected: Answer.read(
-                method,
-                connected.session.request(
-                    url,
-                    method,
-                    auth=connected.auth,
-                    # Its headers are among ours: a refused token is for us to renew, once for all threads.
-                    authenticated=False,
-                    connect_retries=0,
-                    raise_exc=False,
-                    # A redirection would take the token along, wherever it leads.
-                    redirect=False,
-                    # Its log holds bodies, and inputs are private.
-                    log=False,
-                    # Read here, up to a limit.
-                    stream=True,
-                    user_agent=f"fogflow/{__version__}",
-                    **arguments,
-                ),
-            ),
+            lambda transport: Answer.read(method, transport.send(method, url, headers=headers, **arguments)),
             sending=method != "GET",
         )
 
-    def _through(self, call: Callable[[adapter.Adapter], _Result], sending: bool = False) -> _Result:
+    def _through(self, call: Callable[[Transport], _Result], sending: bool = False) -> _Result:
         """What the call returns; what the libraries below raise comes out as one of ours."""
-        connected = self._connect()
+        transport = self._connect()
         try:
-            return call(connected)
-        except LIBRARY_ERRORS as error:
-            failure = failure_of(error, connected, sending=sending)
+            return call(transport)
+        except transport.library_errors as error:
+            failure = transport.failure_of(error, sending=sending)
         # Outside of the `except`: what was raised there holds the request with its token, and Keystone's the password;
         # it would stay in `__context__`.
         raise failure
-
-
-def _token_of(connected: adapter.Adapter) -> dict[str, str]:
-    if not (connected.auth or connected.session.auth):
-        return {}
-    headers = connected.session.get_auth_headers(connected.auth)
-    if headers is None:
-        raise keystone_errors.AuthorizationFailure("the session's credentials give no token")
-    return headers
-
-
-def _project_of(connected: adapter.Adapter) -> str | None:
-    if not (connected.auth or connected.session.auth):
-        return None
-    return connected.session.get_project_id(connected.auth)
-
-
-def _endpoint_of(service_type: str, connected: adapter.Adapter) -> str | None:
-    # As it stands in the catalog: what Mistral says of its own address is wrong behind a proxy.
-    found: str | None = connected.get_endpoint(service_type=service_type, skip_discovery=True)
-    return found

@@ -19,15 +19,14 @@ LARGEST = 64 * 2**20
 
 _PIECE = 2**18
 
-_ENGINES_OWN = re.compile(
-    r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception|ValueError(?=: Action \S+ is already completed)): "
-)
+# Compiled when an answer first asks for it.
+_ENGINES_OWN = r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception|ValueError(?=: Action \S+ is already completed)): "
 
 # What a gateway says where it has no answer of the server's.
 _OF_GATEWAYS = frozenset({502, 503, 504})
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Answer:
     """An answer, read to its end.
 
@@ -100,7 +99,7 @@ class Answer:
         status = self.status
         # Without a message broker the engine's errors arrive as 500, with their own name in the text, and mostly a
         # status.
-        engines_own = _ENGINES_OWN.match(message) if status == 500 else None
+        engines_own = re.match(_ENGINES_OWN, message) if status == 500 else None
         if engines_own:
             status = int(engines_own[1] or 400)
             message = message[engines_own.end() :]

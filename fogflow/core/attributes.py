@@ -31,7 +31,7 @@ Convert = Callable[[Any], Any]
 ModelClass = TypeVar("ModelClass", bound=type)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Lookups:
     """By which comparisons a collection can be narrowed on an attribute.
 
@@ -55,7 +55,7 @@ class Lookups:
         return self.encode is None or operator in self.loose
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Attribute:
     """What fogflow knows of an attribute beyond its name.
 

@@ -8,10 +8,12 @@ from io import BytesIO
 from typing import Any
 
 import requests
-from keystoneauth1 import adapter, session, token_endpoint
+from keystoneauth1 import session, token_endpoint
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
+from fogflow.auth.keystone import keystone_transport
+from fogflow.connection import Transport
 from fogflow.mock.exchange import Answer, Project, Request
 
 ROOT = "http://mistral.mock"
@@ -55,14 +57,14 @@ def _response(request: requests.PreparedRequest, answer: Answer) -> requests.Res
     return response
 
 
-def keystone_adapter(answer: Callable[[Request], Answer], project: Project) -> adapter.Adapter:
-    """What a connection takes: keystoneauth1's adapter on a session whose requests this function answers."""
+def mock_transport(answer: Callable[[Request], Answer], project: Project) -> Transport:
+    """What a connection takes: a session of keystoneauth1 whose requests this function answers."""
     carrier = requests.Session()
     # No proxy and no file of passwords of whoever runs it is looked into.
     carrier.trust_env = False
     carrier.mount(ROOT, MockAdapter(answer))
     plugin = _ProjectToken(project)
-    return adapter.Adapter(session.Session(auth=plugin, session=carrier), endpoint_override=ENDPOINT)
+    return keystone_transport(session.Session(auth=plugin, session=carrier), {"endpoint_override": ENDPOINT}, None)
 
 
 class _ProjectToken(token_endpoint.Token):

@@ -7,11 +7,10 @@ from datetime import datetime, timezone
 from types import TracebackType
 from typing import Any
 
-from keystoneauth1.adapter import Adapter
-
 from fogflow import errors
+from fogflow.connection import Transport
 from fogflow.mock import scripts
-from fogflow.mock.adapter import ENDPOINT, keystone_adapter
+from fogflow.mock.adapter import ENDPOINT, mock_transport
 from fogflow.mock.application import Application
 from fogflow.mock.exchange import ADMINISTRATOR, Answer, Project, Request
 from fogflow.mock.releases import Release
@@ -118,9 +117,9 @@ class Cloud:
         """The id of a project, to share workflows with: `workflow.members.create(member_id=…)`."""
         return Project(project).id
 
-    def _stand_in(self, options: Mapping[str, Any]) -> Adapter:
+    def _stand_in(self, options: Mapping[str, Any]) -> Transport:
         named = options.get("openstack_project_name") or options.get("openstack_tenant") or ADMINISTRATOR
-        return keystone_adapter(self.answer, Project(named))
+        return mock_transport(self.answer, Project(named))
 
     def answer(self, request: Request) -> Answer:
         """Answers a request, as the server would.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,13 +15,13 @@ from fogflow.models.following import Following, OnChange, OnLook
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState
-from fogflow.models.tasks import Task, Tasks
 from fogflow.response import Response
 
 if TYPE_CHECKING:
     from fogflow.drawing import Graph
     from fogflow.models.reports import ExecutionReport
     from fogflow.models.sub_executions import SubExecutions
+    from fogflow.models.tasks import Task, Tasks
 
 # The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it.
 _FINAL_STATES = FINAL_STATES - {"SKIPPED"}
@@ -205,6 +204,8 @@ class Execution(HasState, StartsWorkflow):
     @property
     def tasks(self) -> Tasks:
         """Its tasks."""
+        from fogflow.models.tasks import Tasks
+
         return self._related(Tasks, workflow_execution_id=self.identity)
 
     @property
@@ -259,7 +260,7 @@ class Execution(HasState, StartsWorkflow):
             self._require_one_workflow()
         self._require_mappings("input", "params")
         # With an id of ours, a start that was sent twice starts once.
-        self.id = _uuid(self.id) if self.id else str(uuid.uuid4())  # type: ignore[misc]  # mypy knows no properties of ours
+        self.id = _uuid(self.id)  # type: ignore[misc]  # mypy knows no properties of ours
         answer = self.service.create_execution(
             self.workflow_name,
             self.input,
@@ -438,7 +439,13 @@ class Executions(StartingCollection[Execution]):
         return self._destroy_all(lambda one: one.destroy(force=force), workers, on_progress)
 
 
-def _uuid(identity: str) -> str:
+def _uuid(identity: str | None) -> str:
+    """An id as the server finds it, or a new one."""
+    # Loaded by whoever starts an execution.
+    import uuid
+
+    if not identity:
+        return str(uuid.uuid4())
     # The server takes any text for an id, and then finds it neither by a filter nor as a marker.
     try:
         return str(uuid.UUID(identity))

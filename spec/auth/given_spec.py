@@ -90,7 +90,7 @@ TEXTS = [
 @pytest.mark.parametrize("name", TEXTS)
 def it_takes_text_for_text(name: str, value: Any) -> None:
     with pytest.raises(errors.ArgumentError, match=f"^{name} must be text, not {type(value).__name__}"):
-        fogflow.auth.adapter_maker(in_its_form(name, value))
+        fogflow.auth.transport_maker(in_its_form(name, value))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def it_takes_text_for_text(name: str, value: Any) -> None:
 )
 def it_takes_everything_else_as_what_it_is(name: str, value: Any, problem: str) -> None:
     with pytest.raises(errors.ArgumentError, match=f"^{name} {problem}"):
-        fogflow.auth.adapter_maker(in_its_form(name, value))
+        fogflow.auth.transport_maker(in_its_form(name, value))
 
 
 def connect_with(**connection_options: Any) -> fogflow.WorkflowService:

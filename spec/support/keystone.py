@@ -27,7 +27,7 @@ def fog_options(server: Server, **more: Any) -> dict[str, Any]:
 
 def session_of(options: dict[str, Any]) -> keystone_session.Session:
     """The session that `connect` would use, before anything is sent."""
-    return auth.adapter_maker(options)().session
+    return auth.transport_maker(options)().session
 
 
 def addresses(server: Server) -> list[str]:

@@ -1,4 +1,4 @@
-"""The session of requests below keystoneauth1's, for sessions of our own: what holds for a server is found out once."""
+"""The session of requests that sessions of our own send with: what holds for a server is found out once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import requests
 
 
-class TransportSession(requests.Session):
+class HTTPSession(requests.Session):
     """A session that looks up once for each server what requests looks up for each request.
 
     That is the proxy and the certificates that the environment names, and whether the server's address is one. It
@@ -23,7 +23,7 @@ class TransportSession(requests.Session):
         self._known: set[str] = set()
 
     @classmethod
-    def like(cls, session: requests.Session) -> TransportSession:
+    def like(cls, session: requests.Session) -> HTTPSession:
         """One with the settings and the connections of another."""
         made = cls()
         for name in requests.Session.__attrs__:
