@@ -9,6 +9,7 @@ from keystoneauth1.adapter import Adapter
 
 from fogflow import auth, models
 from fogflow.connection import Connection
+from fogflow.core.neighbours import NamesNeighbours
 from fogflow.requests import Requests
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ stand_ins: list[Callable[[Mapping[str, Any]], Adapter]] = []
 """What `connect` takes its adapters from in place of the options' cloud, the last one; `fogflow.mock` adds itself."""
 
 
+@auth.names_options
 def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.ConnectOptions]) -> WorkflowService:
     """Returns a service on the cloud that the arguments, or else the environment, name.
 
@@ -55,7 +57,7 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
     return WorkflowService(given, auth.adapter_maker(given, _stand_in()))
 
 
-class WorkflowService(Requests):
+class WorkflowService(Requests, NamesNeighbours):
     """OpenStack Workflow (Mistral). Made by `fogflow.connect`; may be shared between threads.
 
     Its methods are the requests, one call each; its properties are the collections.

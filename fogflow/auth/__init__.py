@@ -15,7 +15,7 @@ from keystoneauth1 import session as keystone_session
 
 from fogflow.auth.form import described, form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
-from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
+from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions, names_options
 from fogflow.auth.pickling import require_nothing_lost, without_secrets
 from fogflow.auth.session import configure, with_timeout
 from fogflow.connection import Retries, debug_logger
@@ -27,6 +27,7 @@ __all__ = [
     "adapter_maker",
     "described",
     "gathered",
+    "names_options",
     "retries_of",
     "without_secrets",
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Callable
+from inspect import Parameter, signature
+from typing import Any, TypedDict, TypeVar
 
 from keystoneauth1 import session as keystone_session
 
 from fogflow.connection import Retries
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class FogConnectionOptions(TypedDict, total=False):
@@ -81,3 +85,25 @@ class ConnectOptions(FogOptions, total=False):
     service_type: str | list[str]
     timeout: float
     retries: int | Retries
+
+
+def names_options(function: F) -> F:
+    """Names the options one by one in the signature of a function that takes them all, its `**`; fogflow's come first.
+
+    Type checkers find them in the annotation of the `**`; `help()` and completion do not.
+    """
+    written = signature(function)
+    fogs = FogOptions.__annotations__.keys()
+    names = sorted(ConnectOptions.__annotations__, key=lambda name: name in fogs)
+    options = [
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=f"{ConnectOptions.__annotations__[name].__forward_arg__} | None",
+        )
+        for name in names
+    ]
+    others = [one for one in written.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    function.__signature__ = written.replace(parameters=[*others, *options])  # type: ignore[attr-defined]
+    return function
