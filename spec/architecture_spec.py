@@ -84,4 +84,4 @@ def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
     assert "fogflow.models.executions" in loaded
     assert not {"yaml", "keystoneauth1.identity", "keystoneauth1.loading"} & set(loaded)
     assert not {"fogflow.local", "fogflow.mock", "fogflow.port", "fogflow.graphs"} & set(loaded)
-    assert not {"mistral", "keystone", "openstack", "cheroot", "graphviz", "tree_sitter"} & set(loaded)
+    assert not {"mistral", "keystone", "openstack", "cheroot", "graphviz", "tqdm", "tree_sitter"} & set(loaded)

@@ -13,12 +13,13 @@ import pytest
 
 import fogflow.local.__main__
 import fogflow.port.__main__
-from fogflow import drawing, errors
+from fogflow import drawing, errors, models
 
 USED: dict[str, tuple[str, Callable[[], Any]]] = {
     "clouds": ("openstack", lambda: fogflow.connect(cloud="devstack")),
     "graph": ("graphviz", lambda: drawing.Graph("hello", (), ()).svg()),
     "local": ("mistral", fogflow.local.cloud),
+    "progress": ("tqdm", lambda: models.Executions(None).wait([], progress=True)),
     "port": ("tree_sitter", lambda: fogflow.port.draft("puts 1")),
 }
 """Each extra that a user takes: a package of it, and what takes that."""
@@ -32,7 +33,8 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         def version(name: str) -> str:
             raise importlib.metadata.PackageNotFoundError(name)
 
-        for name in (package, f"{package}.config"):
+        loaded = [name for name in sys.modules if name.startswith(f"{package}.")]
+        for name in (package, *loaded):
             monkeypatch.setitem(sys.modules, name, None)
         monkeypatch.setattr(importlib.metadata, "version", version)
 

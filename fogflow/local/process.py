@@ -82,23 +82,29 @@ class ServerProcess:
         Raises:
             errors.LocalCloudError: it ended, or did not answer in time. Names the log, which is kept.
         """
+        assert self._process is not None
         with requests.Session() as session:
             session.trust_env = False  # no proxy stands between two ends of a loopback
             try:
                 # The request waits in the socket's queue until the server takes it, so one is enough.
                 session.get(self.url, timeout=_READY_WITHIN)
+            except requests.Timeout:
+                raise errors.LocalCloudError(
+                    self._what_went_wrong(f"did not answer within {_READY_WITHIN:g} s")
+                ) from None
             except requests.RequestException:
-                raise errors.LocalCloudError(self._what_went_wrong()) from None
+                # Who lets go of the port is about to end, which takes its time on a busy machine.
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_STOPPED_WITHIN)
+                raise errors.LocalCloudError(self._what_went_wrong("closed its port and did not end")) from None
         self.ready = True
 
-    def _what_went_wrong(self) -> str:
+    def _what_went_wrong(self, outcome: str) -> str:
+        """What became of the server, with its last words: the outcome, if it has not ended."""
         assert self._process is not None
         self.failed = True
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
         status = self._process.poll()
         if status is None:
-            outcome = f"did not answer within {_READY_WITHIN:.0f} s"
             # It would remove its folder, and the log with it, were it asked to end.
             self._kill(self._process)
         else:

@@ -14,7 +14,7 @@ from fogflow.core.query import Query
 from fogflow.core.signatures import made_with, spelled_out
 from fogflow.models import words
 from fogflow.models.base import row
-from fogflow.models.following import Following, OnChange
+from fogflow.models.following import Following, OnChange, OnLook
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState
@@ -85,13 +85,24 @@ class Execution(HasState, StartsWorkflow):
 
     # -- waiting for it
 
-    def wait(self, timeout: float | None = 600, check: bool = True, interval: float | None = None) -> Execution:
+    def wait(
+        self,
+        timeout: float | None = 600,
+        check: bool = True,
+        interval: float | None = None,
+        *,
+        progress: bool = False,
+    ) -> Execution:
         """Waits until it has ended.
 
         Args:
             timeout: seconds to wait at the most; None waits for ever. A paused execution does not end by itself.
             check: whether to raise when it has ended otherwise than in SUCCESS.
             interval: seconds between two looks; by default short at first, then longer, up to a minute.
+            progress: whether to draw a bar of its tasks that have ended, on the standard error or in a notebook; takes
+                the extra `fogflow[progress]`. There are those that it has so far, and those of the definition that may
+                still come. A look then takes one request more, for the tasks, and the first another, for the workflow;
+                if they fail, a warning says so, and the wait goes on.
 
         Returns:
             itself, as it is at its end.
@@ -100,8 +111,15 @@ class Execution(HasState, StartsWorkflow):
             errors.ExecutionError: it has ended in ERROR or CANCELLED; names the tasks that failed.
             errors.TimeoutError: the time is over.
             errors.NotFound: it was deleted meanwhile.
+            errors.MissingExtraError: `progress` without tqdm; nothing was sent.
         """
-        self.wait_for(lambda execution: execution.ready, timeout=timeout, interval=interval)
+        if progress:
+            from fogflow.models.progress import TaskProgress
+
+            with TaskProgress() as bar:
+                self.wait_for(lambda one: bar.look(one).ready, timeout=timeout, interval=interval)
+        else:
+            self.wait_for(lambda one: one.ready, timeout=timeout, interval=interval)
         if check and not self.success:
             raise errors.ExecutionError(self, list(self.tasks.filter(state="ERROR")))
         return self
@@ -375,6 +393,7 @@ class Executions(StartingCollection[Execution]):
         *,
         interval: float | None = None,
         on_change: OnChange | None = None,
+        progress: bool = False,
     ) -> list[Execution]:
         """Waits until all of them have ended, well or not, for a few requests a look, however many they are.
 
@@ -383,6 +402,9 @@ class Executions(StartingCollection[Execution]):
             timeout: seconds to wait at the most; None waits for ever.
             interval: seconds between two looks; by default short at first, then longer, up to a minute.
             on_change: called with each execution whose state has changed, when that is seen.
+            progress: whether to draw a bar of those that have ended, with how many of them failed, on the standard
+                error or in a notebook; takes the extra `fogflow[progress]`. No request more is sent for it: the tasks
+                of each would be as many requests as there are executions. What `on_change` prints is above the bar.
 
         Returns:
             them, in their order, as they are at their ends. What a list does not tell, such as the output, is fetched
@@ -391,10 +413,20 @@ class Executions(StartingCollection[Execution]):
         Raises:
             errors.TimeoutError: the time is over; names those that have not ended.
             errors.NotFound: some were deleted meanwhile; the others have ended.
+            errors.MissingExtraError: `progress` without tqdm; nothing was sent.
         """
+        if not progress:
+            return self._following(executions, on_change).wait(timeout, interval)
+        from fogflow.models.progress import EndProgress
+
+        with EndProgress() as bar:
+            return self._following(executions, bar.above(on_change), bar.look).wait(timeout, interval)
+
+    def _following(
+        self, executions: Iterable[Execution | str], on_change: OnChange | None, on_look: OnLook | None = None
+    ) -> Following:
         several = [self._followed(one) for one in executions]
-        Following(type(self)(self.service), several, on_change).wait(timeout, interval)
-        return several
+        return Following(type(self)(self.service), several, on_change, on_look)
 
     def _followed(self, one: Execution | str) -> Execution:
         if isinstance(one, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 OnChange = Callable[["Execution"], object]
 """Told of an execution whose state is another than before."""
+
+OnLook = Callable[[list["Execution"]], object]
+"""Told after each look of all that are followed, those that have ended, too."""
 
 COMMITTED_WITHIN = timedelta(seconds=30)
 """By how much a change may come to light after the time that it bears: engines commit late, and their clocks differ."""
@@ -32,11 +35,20 @@ class Following:
         everything: the service's executions, not narrowed.
         followed: those to follow. One of which no more than its id is known is asked for by itself, once.
         on_change: told of each change of a state.
+        on_look: told after each look how they stand.
     """
 
-    def __init__(self, everything: Executions, followed: Iterable[Execution], on_change: OnChange | None) -> None:
+    def __init__(
+        self,
+        everything: Executions,
+        followed: list[Execution],
+        on_change: OnChange | None = None,
+        on_look: OnLook | None = None,
+    ) -> None:
         self._everything = everything
+        self._followed = followed
         self._on_change = on_change
+        self._on_look = on_look
         self._pending: dict[str, list[Execution]] = {}
         for one in followed:
             one._require_persisted("wait for")
@@ -47,14 +59,17 @@ class Following:
         self._looks = 0
         self._gone: list[str] = []
 
-    def wait(self, timeout: float | None, interval: float | None) -> None:
+    def wait(self, timeout: float | None, interval: float | None) -> list[Execution]:
         """Looks until all have ended.
+
+        Returns:
+            those that were given.
 
         Raises:
             errors.TimeoutError: the time is over; names those that have not ended.
             errors.NotFound: some were deleted; the others have ended.
         """
-        wait_until(self._look, timeout=timeout, interval=interval, describe=self._describe)
+        wait_until(self._have_ended, timeout=timeout, interval=interval, describe=self._describe)
         if self._gone:
             raise errors.NotFound(
                 f"deleted while they were waited for: {_named(self._gone)}; all others have ended",
@@ -62,11 +77,16 @@ class Following:
                 url="executions",
                 response=Response(404, {}, ""),
             )
+        return self._followed
 
-    def _look(self) -> bool:
-        """Whether all have ended."""
-        if not self._pending:
-            return True
+    def _have_ended(self) -> bool:
+        if self._pending:
+            self._look()
+        if self._on_look:
+            self._on_look(self._followed)
+        return not self._pending
+
+    def _look(self) -> None:
         whole = self._looks % WHOLE_EVERY == 0
         self._looks += 1
         since = self._started if whole else self._newest
@@ -82,7 +102,6 @@ class Following:
         if whole:
             for identity in self._pending.keys() - seen:
                 self._look_for(identity)
-        return not self._pending
 
     def _notice(self, seen: Execution) -> None:
         followed = self._pending.get(seen.id, ())

@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import fogflow
-import fogflow.mock
 from fogflow import errors
-from fogflow.core import waiting
 from fogflow.mock.exchange import Answer, Request
 from fogflow.models import Execution
 from spec.support import definitions
-
-
-class Watched(fogflow.mock.Cloud):
-    """A mock that counts what it is asked, and in which time passes by waiting alone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[str] = []
-        self.bytes = 0
-
-    def answer(self, request: Request) -> Answer:
-        answer = super().answer(request)
-        self.asked.append(f"{request.method} {'/'.join(request.path)}")
-        self.bytes += len(answer.body)
-        return answer
-
-    def monotonic(self) -> float:
-        return self.now.timestamp()
-
-    sleep = fogflow.mock.Cloud.advance
-
-
-@pytest.fixture
-def mocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    with Watched() as cloud:
-        monkeypatch.setattr(waiting, "time", cloud)
-        cloud.connect().workflows.create(definition=definitions.noop("job"))
-        yield cloud
+from spec.support.watched import Watched
 
 
 def started(cloud: Watched, *seconds: float | None) -> list[Execution]:
