@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import Any
 
+import fogflow.local
 from fogflow import models
-from fogflow.core.attributes import Attribute, declared
+from fogflow.core.attributes import declared
 from fogflow.core.model import Model
-from fogflow.core.query import OPERATORS
 
 _MODELS = [one for one in (getattr(models, name) for name in models.__all__) if issubclass(one, Model)]
 
@@ -17,15 +18,28 @@ _DECLARED = {f"{models.__name__}.{one.__name__}": declared(one) for one in _MODE
 
 
 def setup(app: Any) -> dict[str, bool]:
+    _leave_as_written()
     app.connect("autodoc-process-docstring", _describe)
     app.connect("autodoc-process-signature", _spell_out)
     return {"parallel_read_safe": True}
 
 
+def _leave_as_written() -> None:
+    """Signatures as they stand in the code, from which Sphinx reads defaults.
+
+    What `help()` spells out in them has entries of its own in the reference.
+    """
+    classes = [getattr(models, name) for name in models.__all__]
+    methods = [one for cls in classes for _, one in inspect.getmembers(cls, inspect.isfunction)]
+    for function in (fogflow.connect, fogflow.local.Cloud.connect, *methods):
+        vars(function).pop("__signature__", None)
+
+
 def _describe(app: Any, what: str, name: str, described: Any, options: Any, lines: list[str]) -> None:
     owner, _, attribute = name.rpartition(".")
-    if what == "attribute" and attribute in _DECLARED.get(owner, ()):
-        lines[:] = [" ".join(_said_of(_DECLARED[owner][attribute]))]
+    if what in ("attribute", "property") and attribute in _DECLARED.get(owner, ()):
+        # The type stands beside it.
+        lines[:] = [_DECLARED[owner][attribute].described()]
 
 
 def _spell_out(
@@ -40,20 +54,3 @@ def _spell_out(
         )
 
     return spelt_out(signature), spelt_out(returned)
-
-
-def _said_of(attribute: Attribute) -> list[str]:
-    """What can be done with an attribute, in sentences."""
-    said = []
-    if attribute.create or attribute.update:
-        times = [("when it is made", attribute.create), ("afterwards", attribute.update)]
-        emptied = ", and emptied by None" if attribute.null else ""
-        said.append(f"Can be set {' and '.join(when for when, can_be in times if can_be)}{emptied}.")
-    if attribute.lookups:
-        operators = " ".join(one for one in OPERATORS if one in attribute.lookups.operators)
-        said.append(f"Filtered by ``{operators}``.")
-    if attribute.sort:
-        said.append("Lists can be sorted by it.")
-    if attribute.heavy:
-        said.append("Left out of ``summary()``.")
-    return said

@@ -38,6 +38,37 @@ if TYPE_CHECKING:
     from fogflow.response import Response
 
 
+__all__ = [
+    "ArgumentError",
+    "BadRequest",
+    "BulkError",
+    "Conflict",
+    "ConnectionError",
+    "EndpointNotFound",
+    "Error",
+    "ExecutionError",
+    "Forbidden",
+    "HTTPError",
+    "InvalidDefinition",
+    "InvalidResponse",
+    "LocalCloudError",
+    "MissingExtraError",
+    "MissingProgramError",
+    "NotFound",
+    "ServerError",
+    "ServiceUnavailable",
+    "TimeoutError",
+    "TooManyRequests",
+    "Unauthorized",
+    "UnsupportedMediaType",
+]
+
+
+def __dir__() -> list[str]:
+    # Completion shows the errors, and not what their code takes.
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__})
+
+
 class Error(Exception):
     """The base of all errors of fogflow.
 
@@ -220,6 +251,7 @@ class InvalidDefinition(BadRequest):
 
     @property
     def summary(self) -> str:
+        """What is wrong with the definition, without the lines around it that the server repeats."""
         return summarize_definition_error(self.message)
 
 

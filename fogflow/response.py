@@ -16,7 +16,6 @@ class Response:
         status: the HTTP status, an int.
         headers: the headers, a mapping that takes names in any case.
         body: the decoded JSON; "" when there was no body.
-        request_id: the server's mark of the request, where it gives one.
     """
 
     status: int
@@ -25,4 +24,5 @@ class Response:
 
     @property
     def request_id(self) -> str | None:
+        """The server's mark of the request, where it gives one."""
         return self.headers.get("X-OpenStack-Request-ID")

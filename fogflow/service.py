@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow import auth, models
 from fogflow.connection import Connection, Transport
+from fogflow.core.neighbours import NamesNeighbours
 from fogflow.requests import Requests
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ stand_ins: list[Callable[[Mapping[str, Any]], Transport]] = []
 """What `connect` takes its transports from in place of the options' cloud, the last one; `fogflow.mock` adds itself."""
 
 
+@auth.names_options
 def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.ConnectOptions]) -> WorkflowService:
     """Returns a service on the cloud that the arguments, or else the environment, name.
 
@@ -53,7 +55,7 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
     return WorkflowService(given, auth.transport_maker(given, _stand_in()))
 
 
-class WorkflowService(Requests):
+class WorkflowService(Requests, NamesNeighbours):
     """OpenStack Workflow (Mistral). Made by `fogflow.connect`; may be shared between threads.
 
     Its methods are the requests, one call each; its properties are the collections.

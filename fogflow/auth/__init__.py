@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow.auth.form import described, form_of
 from fogflow.auth.given import checked, connection_options_of, gathered, warn_of_unknown, without_none
-from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions
+from fogflow.auth.options import ConnectOptions, FogConnectionOptions, FogOptions, names_options
 from fogflow.auth.pickling import require_nothing_lost, without_secrets
 from fogflow.auth.session import configure, with_timeout
 from fogflow.connection import Retries, Transport, debug_logger
@@ -26,6 +26,7 @@ __all__ = [
     "FogOptions",
     "described",
     "gathered",
+    "names_options",
     "retries_of",
     "transport_maker",
     "without_secrets",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Callable
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from fogflow.connection import Retries
 
 if TYPE_CHECKING:
     from keystoneauth1.session import Session
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class FogConnectionOptions(TypedDict, total=False):
@@ -82,3 +86,25 @@ class ConnectOptions(FogOptions, total=False):
     service_type: str | list[str]
     timeout: float
     retries: int | Retries
+
+
+def names_options(function: F) -> F:
+    """Names the options one by one in the signature of a function that takes them all, its `**`; fogflow's come first.
+
+    Type checkers find them in the annotation of the `**`; `help()` and completion do not.
+    """
+    written = signature(function)
+    fogs = FogOptions.__annotations__.keys()
+    names = sorted(ConnectOptions.__annotations__, key=lambda name: name in fogs)
+    options = [
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=f"{ConnectOptions.__annotations__[name].__forward_arg__} | None",
+        )
+        for name in names
+    ]
+    others = [one for one in written.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    function.__signature__ = written.replace(parameters=[*others, *options])  # type: ignore[attr-defined]
+    return function

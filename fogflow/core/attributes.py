@@ -6,9 +6,9 @@ A model is an attrs class whose fields are made here::
     class Server(Model):
         __slots__ = ()
 
-        id: str | None = attribute()
-        created_at: datetime | None = time_attribute()
-        variables: Any = json_attribute(create=True, update=True)
+        id: str | None = attribute("What the cloud knows it by.")
+        created_at: datetime | None = time_attribute("When it was made.")
+        variables: Any = json_attribute("What its programs see.", create=True, update=True)
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class Attribute:
     """What fogflow knows of an attribute beyond its name.
 
     Attributes:
+        about: what it is, in a sentence or two.
         decode: makes the Python value of what the server sent, unless that is None.
         convert: makes the Python value of what a caller assigns; raises ArgumentError.
         same: whether two Python values are one to the server.
@@ -74,6 +75,7 @@ class Attribute:
         plain: the type of which a value of the server's is taken as it is; None where each is decoded.
     """
 
+    about: str
     decode: Convert
     convert: Convert
     same: Callable[[Any, Any], bool]
@@ -87,12 +89,28 @@ class Attribute:
     types: tuple[type, ...] = ()
     plain: type | None = None
 
+    def described(self) -> str:
+        """What it is and what can be done with it, for `help()` and for the reference."""
+        said = [self.about]
+        if self.create or self.update:
+            times = [("when it is made", self.create), ("afterwards", self.update)]
+            emptied = ", and emptied by None" if self.null else ""
+            said.append(f"Can be set {' and '.join(when for when, can_be in times if can_be)}{emptied}.")
+        if self.lookups:
+            said.append(f"Filtered by ``{' '.join(sorted(self.lookups.operators))}``.")
+        if self.sort:
+            said.append("Lists can be sorted by it.")
+        if self.heavy:
+            said.append("Left out of ``summary()``.")
+        return " ".join(said)
+
 
 def _as_it_is(value: Any) -> Any:
     return value
 
 
 def attribute(
+    about: str,
     *,
     decode: Convert = _as_it_is,
     convert: Convert = _as_it_is,
@@ -106,23 +124,23 @@ def attribute(
     heavy: bool = False,
 ) -> Any:
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
-    declared = Attribute(decode, convert, same, create, update, null, lookups, sort, computed, heavy)
+    declared = Attribute(about, decode, convert, same, create, update, null, lookups, sort, computed, heavy)
     return attrs.field(default=None, metadata={Attribute: declared})
 
 
-def json_attribute(**options: Any) -> Any:
+def json_attribute(about: str, **options: Any) -> Any:
     """An attribute that travels as JSON text, or as the value itself: servers do both."""
-    return attribute(decode=_from_json, same=_same_json, **options)
+    return attribute(about, decode=_from_json, same=_same_json, **options)
 
 
-def time_attribute(**options: Any) -> Any:
+def time_attribute(about: str, **options: Any) -> Any:
     """A time: an aware datetime in UTC here, text without a zone on the wire."""
-    return attribute(decode=parse_time, convert=_time, **options)
+    return attribute(about, decode=parse_time, convert=_time, **options)
 
 
-def boolean_attribute(**options: Any) -> Any:
+def boolean_attribute(about: str, **options: Any) -> Any:
     """An attribute that is True or False, and is compared with nothing else."""
-    return attribute(convert=_boolean, **options)
+    return attribute(about, convert=_boolean, **options)
 
 
 def model(cls: ModelClass) -> ModelClass:
@@ -133,17 +151,20 @@ def model(cls: ModelClass) -> ModelClass:
     """
     if cls.__dictoffset__:
         raise TypeError(f"{cls.__name__} takes __slots__ = ()")
-    made = attrs.define(cls, slots=False, init=False, repr=False, eq=False, getstate_setstate=False)
+    made = attrs.define(cls, slots=False, init=False, repr=False, eq=False, match_args=False, getstate_setstate=False)
     for field in attrs.fields(made):
-        setattr(made, field.name, _accessor(field.name))
+        setattr(made, field.name, _accessor(field))
+    # What attrs makes in place of an `__init__`, and nobody calls.
+    delattr(made, "__attrs_init__")
     return made
 
 
-def _accessor(name: str) -> property:
+def _accessor(field: attrs.Attribute[Any]) -> property:
     """How an attribute is read and set: what was set or decoded comes first, then what the server sent.
 
     Lists are long, and most of what is read of them is plain; that is taken from the row at once.
     """
+    name = field.name
     # Not known before the first is read, for annotations may name classes that are declared later.
     plain: type | None = None
 
@@ -167,7 +188,8 @@ def _accessor(name: str) -> property:
     def write(instance: Any, value: Any) -> None:
         instance._keep(name, declared(type(instance))[name].convert(value))
 
-    return property(read, write)
+    read.__annotations__ = {"return": field.type}
+    return property(read, write, doc=f"{field.type}: {field.metadata[Attribute].described()}")
 
 
 def declared(cls: type) -> Mapping[str, Attribute]:
@@ -219,7 +241,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    # A service has more than anybody reads.
+    return f"there are: {', '.join(names)}" if len(names) <= 60 else "nothing has a name like it"
+
+
+def no_attribute(model: type, name: str, known: Iterable[str]) -> errors.ArgumentError:
+    """The error for a name that a model does not have, with what it may have been meant to be."""
+    return errors.ArgumentError(f"{model.__name__} has no attribute {name!r}; {nearest(name, known)}")
 
 
 def one_of(cls: type) -> str:

@@ -15,15 +15,17 @@ import attrs
 
 from fogflow import errors
 from fogflow.core import bulk
-from fogflow.core.attributes import declared, nearest
+from fogflow.core.attributes import declared, nearest, no_attribute
 from fogflow.core.model import Model
+from fogflow.core.neighbours import NamesNeighbours
 from fogflow.core.query import Lookup, Query, fulfils
+from fogflow.core.signatures import filtered_by, made_with, spelled_out
 
 M = TypeVar("M", bound=Model)
 Self = TypeVar("Self", bound="Collection[Any]")
 
 
-class Collection(Generic[M]):
+class Collection(NamesNeighbours, Generic[M]):
     """The base of the collections.
 
     A subclass names its model and says how a page is fetched, an object is found and one is removed. Nothing is
@@ -65,10 +67,12 @@ class Collection(Generic[M]):
 
     # -- narrowing
 
+    @spelled_out(filtered_by)
     def all(self: Self, **filters: Any) -> Self:
         """A collection of its own, narrowed as by `filter`."""
         return self.filter(**filters)
 
+    @spelled_out(filtered_by)
     def filter(self: Self, **lookups: Any) -> Self:
         """A narrower collection.
 
@@ -85,7 +89,7 @@ class Collection(Generic[M]):
             if type(value) is not self.flags[name]:
                 raise errors.ArgumentError(f"{name} takes {self.flags[name].__name__}, not {value!r}")
         conditions = {name: value for name, value in lookups.items() if name not in self.flags}
-        query = self.query.filter(self.model, conditions)
+        query = self.query.filter(self.model, conditions, beside=self.flags)
         return self._narrowed(attrs.evolve(query, flags={**query.flags, **flags}))
 
     def order_by(self: Self, *names: str) -> Self:
@@ -235,11 +239,18 @@ class Collection(Generic[M]):
     def _outside(self, found: M) -> errors.NotFound:
         """The error for an object that exists and does not fulfil this collection's conditions."""
 
+    @spelled_out(made_with)
     def new(self, **attributes: Any) -> M:
         """An object with these attributes, not saved.
 
         What the collection is narrowed to by a single value, a new object of it has too, as in Active Record.
         """
+        known = declared(self.model)
+        for name in attributes:
+            if name not in known:
+                # What a subclass takes beside them may have been meant, too.
+                possible = (one.name for one in made_with(type(self)))
+                raise no_attribute(self.model, name, dict.fromkeys([*possible, *known]))
         return self.model(self.service, **{**self._alike(), **attributes})
 
     def _alike(self) -> dict[str, Any]:
@@ -248,6 +259,7 @@ class Collection(Generic[M]):
         alike = (one for one in self.query.lookups if one.operator == "eq" and known[one.name].create)
         return {one.name: one.value for one in alike}
 
+    @spelled_out(made_with)
     def create(self, **attributes: Any) -> M:
         """An object with these attributes, saved. Raises as `Model.save` does."""
         return self.new(**attributes).save()
@@ -332,7 +344,8 @@ class Collection(Generic[M]):
         known = declared(self.model)
         for name in columns:
             if not (isinstance(name, str) and hasattr(self.model, name)):
-                raise errors.ArgumentError(f"{self.model.__name__} has no {name!r}; {nearest(str(name), known)}")
+                public = [*known, *(one for one in dir(self.model) if not one.startswith("_") and one not in known)]
+                raise errors.ArgumentError(f"{self.model.__name__} has no {name!r}; {nearest(str(name), public)}")
         listed = all(name in known and not known[name].computed for name in columns)
         source: Iterable[M] = self.only(*columns) if listed and self._loaded is None else self
         rows = [list(columns), *([_cell(getattr(one, name)) for name in columns] for one in source)]

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fogflow import errors
-from fogflow.core.attributes import Attribute, declared, nearest, one_of
+from fogflow.core.attributes import Attribute, declared, no_attribute, one_of
+from fogflow.core.neighbours import NamesNeighbours
+from fogflow.core.signatures import SignatureOfModel, spelled_out, updated_with
 from fogflow.core.waiting import wait_until
 
 Self = TypeVar("Self", bound="Model")
@@ -17,7 +19,7 @@ Self = TypeVar("Self", bound="Model")
 _STATE = ("_service", "_row", "_values", "_complete", "_destroyed")
 
 
-class Model:
+class Model(NamesNeighbours):
     """The base of the models.
 
     A subclass declares its attributes and says how it is fetched, inserted, modified and removed. What the server
@@ -30,6 +32,8 @@ class Model:
     identity_name: ClassVar[str] = "id"
     summary_names: ClassVar[tuple[str, ...]] = ("id",)
     """The attributes that `repr` shows."""
+
+    __signature__ = SignatureOfModel()
 
     def __init__(self, service: Any = None, **attributes: Any) -> None:
         """
@@ -97,15 +101,8 @@ class Model:
 
     # -- attributes
 
-    # Out of the type checker's sight, for which a class with these has every attribute.
+    # Out of the type checker's sight, for which a class with it has every attribute.
     if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """Called for what there is not: names what may have been meant."""
-            if hasattr(type(self), name):
-                # A property of that name lacked something else, which it says once more.
-                return object.__getattribute__(self, name)
-            raise self._unknown(name)
 
         def __setattr__(self, name: str, value: Any) -> None:
             try:
@@ -114,10 +111,6 @@ class Model:
                 if hasattr(type(self), name):
                     raise
                 raise self._unknown(name) from None
-
-    def _unknown(self, name: str) -> AttributeError:
-        known = [one for one in dir(type(self)) if not one.startswith("_")]
-        return AttributeError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
 
     def _missing(self, name: str) -> Any:
         """The value of an attribute that the row does not have: it is asked for, where that may help."""
@@ -191,7 +184,7 @@ class Model:
         known = declared(type(self))
         for name, value in attributes.items():
             if name not in known:
-                raise errors.ArgumentError(f"{type(self).__name__} has no attribute {name!r}; {nearest(name, known)}")
+                raise no_attribute(type(self), name, known)
             setattr(self, name, value)
 
     def _absorb(self, row: Mapping[str, Any], *, complete: bool = False, keep: frozenset[str] = frozenset()) -> None:
@@ -238,6 +231,7 @@ class Model:
                 f"it can with {', '.join(allowed) or 'nothing'}"
             )
 
+    @spelled_out(updated_with)
     def update(self: Self, **attributes: Any) -> Self:
         """Sets the attributes and saves. Raises as `save` does."""
         self._assign(attributes)

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from fogflow import errors
-from fogflow.core.attributes import Attribute, Lookups, declared, nearest
+from fogflow.core.attributes import Attribute, Lookups, declared, no_attribute
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
@@ -61,17 +61,18 @@ class Query:
     names: tuple[str, ...] | None = None
     flags: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def filter(self, model: type, lookups: Mapping[str, Any]) -> Query:
+    def filter(self, model: type, lookups: Mapping[str, Any], beside: Iterable[str] = ()) -> Query:
         """A narrower query.
 
         Args:
             model: the class whose attributes may be named.
             lookups: values by `name` or `name__operator`.
+            beside: what else could have been given where these were, and may have been meant.
 
         Raises:
             errors.ArgumentError: there is no such attribute or operator, or the server cannot compare so.
         """
-        given = [_lookup(model, *one) for one in lookups.items()]
+        given = [_lookup(model, *one, beside) for one in lookups.items()]
         # No server is asked for what is in nothing, or needs to be told what is outside of nothing.
         told = tuple(one for one in given if not (one.operator == "nin" and one.value == ()))
         nothing = any(one.operator == "in" and one.value == () for one in given)
@@ -118,9 +119,9 @@ def lookups_of(model: type, name: str) -> Lookups:
     return lookups
 
 
-def _lookup(model: type, key: str, value: Any) -> Lookup:
+def _lookup(model: type, key: str, value: Any, beside: Iterable[str]) -> Lookup:
     name, _, named = key.partition("__")
-    attribute = _known(model, name)
+    attribute = _known(model, name, beside)
     lookups = attribute.lookups
     if lookups is None:
         possible = [one for one, other in declared(model).items() if other.lookups]
@@ -157,12 +158,12 @@ def _converter(key: str, attribute: Attribute, lookups: Lookups) -> Callable[[An
     return convert
 
 
-def _known(model: type, name: str) -> Attribute:
+def _known(model: type, name: str, beside: Iterable[str] = ()) -> Attribute:
     known = declared(model)
     if not isinstance(name, str):
         raise errors.ArgumentError(f"attributes are named one by one, as texts, not {name!r}")
     if name not in known:
-        raise errors.ArgumentError(f"{model.__name__} has no attribute {name!r}; {nearest(name, known)}")
+        raise no_attribute(model, name, [*known, *beside])
     return known[name]
 
 

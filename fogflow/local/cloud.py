@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
+from fogflow.auth import names_options
 from fogflow.local import cache, releases
 from fogflow.local.process import ServerProcess
 from fogflow.local.projects import create_project
@@ -121,6 +122,7 @@ class Cloud:
             return {"endpoint": self.endpoint}
         return _options(self.auth_url, _ADMINISTRATOR, self._password)
 
+    @names_options
     def connect(self, **options: Unpack[ConnectOptions]) -> WorkflowService:
         """A service on this cloud, as its administrator unless `options` say otherwise.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, boolean_attribute, json_attribute, model, time_attribute
+from fogflow.models import words
 from fogflow.models.base import Resource, ResourceCollection, row
 from fogflow.models.lookups import EXACT, TEXT, TIME
 from fogflow.models.starting import require_mapping
@@ -30,23 +31,36 @@ class ActionExecution(HasState, Resource):
     resource_name = "action_execution"
     summary_names = ("id", "name", "state")
 
-    id: str | None = attribute(sort=True)
-    workflow_name: str | None = attribute(lookups=TEXT)
-    workflow_namespace: str = attribute(create=True, sort=True)
-    task_name: str | None = attribute(computed=True)
-    task_execution_id: str | None = attribute(lookups=EXACT)
-    state: str = attribute(update=True, lookups=TEXT, sort=True)
-    state_info: str | None = attribute(heavy=True)
-    tags: list[str] | None = attribute()
-    name: str = attribute(create=True, lookups=TEXT, sort=True)
-    description: str | None = attribute(create=True)
-    project_id: str = attribute(sort=True)
-    accepted: bool = boolean_attribute(lookups=EXACT)
-    input: dict[str, Any] = json_attribute(create=True, heavy=True)
-    output: Any = json_attribute(update=True, heavy=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=TIME)
-    params: dict[str, Any] | None = json_attribute(create=True, computed=True)
+    id: str | None = attribute("The server's id of it, a UUID; None of one that was not kept.", sort=True)
+    workflow_name: str | None = attribute(
+        "The name of the workflow that it belongs to; None where it was run by itself.", lookups=TEXT
+    )
+    workflow_namespace: str = attribute("In which namespace the action is looked for.", create=True, sort=True)
+    task_name: str | None = attribute("The name of its task, which Mistral 23 tells of none.", computed=True)
+    task_execution_id: str | None = attribute(
+        "The id of the task that it belongs to; None where it was run by itself.", lookups=EXACT
+    )
+    state: str = attribute(
+        'How it stands: "IDLE", "RUNNING", "PAUSED", "SUCCESS", "ERROR" or "CANCELLED".',
+        update=True,
+        lookups=TEXT,
+        sort=True,
+    )
+    state_info: str | None = attribute(words.STATE_INFO, heavy=True)
+    tags: list[str] | None = attribute(words.TAGS_OF_DEFINITION)
+    name: str = attribute("The name of the action.", create=True, lookups=TEXT, sort=True)
+    description: str | None = attribute(words.DESCRIPTION, create=True)
+    project_id: str = attribute(words.PROJECT, sort=True)
+    accepted: bool = boolean_attribute("Whether its result counts; False of a try that was repeated.", lookups=EXACT)
+    input: dict[str, Any] = json_attribute("What the action was given, by name.", create=True, heavy=True)
+    output: Any = json_attribute(
+        "What came out, as the server keeps it; `result` is what the action gave.", update=True, heavy=True
+    )
+    created_at: datetime = time_attribute("When it was started.", lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.STATE_CHANGED, lookups=TIME)
+    params: dict[str, Any] | None = json_attribute(
+        "How it is run: `save_result`, `run_sync`, `target`, `timeout`.", create=True, computed=True
+    )
 
     @property
     def result(self) -> Any:

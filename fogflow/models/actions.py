@@ -9,6 +9,7 @@ from typing import Any
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.core.query import Query
 from fogflow.definitions import definition_text
+from fogflow.models import words
 from fogflow.models.action_executions import ActionExecution, ActionExecutions
 from fogflow.models.base import Namespaced, is_uuid, rows
 from fogflow.models.defined import Defined, DefinedCollection
@@ -29,18 +30,25 @@ class Action(Namespaced, Defined):
     summary_names = ("id", "name", "namespace")
     address_names = ("id", "name", "namespace")
 
-    id: str = attribute()
-    name: str = attribute(lookups=TEXT, sort=True)
-    is_system: bool = attribute()
-    input: str | None = attribute(lookups=OUR_TEXT)
-    description: str | None = attribute(lookups=OUR_TEXT)
-    tags: list[str] | None = attribute(lookups=OUR_TAGS)
-    definition: Any = attribute(create=True, update=True, lookups=OUR_TEXT, heavy=True, convert=definition_text)
-    scope: str | None = attribute(create=True, update=True, lookups=OUR_TEXT)  # type: ignore[assignment]
-    project_id: str | None = attribute(lookups=OUR_EXACT)
-    created_at: datetime | None = time_attribute(lookups=OUR_TIME)
-    updated_at: datetime | None = time_attribute(lookups=OUR_TIME)
-    namespace: str = attribute(create=True, update=True, lookups=EXACT)
+    id: str = attribute("The server's id of it, a UUID; of the server's own, the name.")
+    name: str = attribute("Its name, which tasks call it by.", lookups=TEXT, sort=True)
+    is_system: bool = attribute("Whether it is one of the server's own.")
+    input: str | None = attribute("The names of what it takes, with their defaults, as one text.", lookups=OUR_TEXT)
+    description: str | None = attribute("What it says of itself.", lookups=OUR_TEXT)
+    tags: list[str] | None = attribute(words.TAGS_OF_DEFINITION, lookups=OUR_TAGS)
+    definition: Any = attribute(
+        "Its YAML text; None of the server's own. Set to a text, a mapping or a `pathlib.Path`.",
+        create=True,
+        update=True,
+        lookups=OUR_TEXT,
+        heavy=True,
+        convert=definition_text,
+    )
+    scope: str | None = attribute(words.SCOPE, create=True, update=True, lookups=OUR_TEXT)  # type: ignore[assignment]
+    project_id: str | None = attribute(words.PROJECT, lookups=OUR_EXACT)
+    created_at: datetime | None = time_attribute(words.CREATED, lookups=OUR_TIME)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=OUR_TIME)
+    namespace: str = attribute(words.NAMESPACE, create=True, update=True, lookups=EXACT)
 
     def execute(
         self,
@@ -109,7 +117,7 @@ class Actions(DefinedCollection[Action]):
         limit = None if self._left_to_us(query) else query.limit
         parameters = {**self._parameters(query, size), "limit": limit}
         found = rows(self._list_request(**parameters), Action)
-        names = self._fields(query)
+        names = self._fields_of(query)
         if names is None:
             return found, None
         # The server sends all attributes, whichever it is asked for.

@@ -11,6 +11,7 @@ from fogflow.core.attributes import declared
 from fogflow.core.collection import Collection
 from fogflow.core.model import Model
 from fogflow.core.query import OPERATORS, Lookup, Query, lookups_of
+from fogflow.core.signatures import filtered_by, spelled_out
 from fogflow.models.once import sent_once
 from fogflow.models.paging import Position, position_after
 from fogflow.response import Response
@@ -223,7 +224,7 @@ class ResourceCollection(Collection[R]):
     def _shown(self, query: Query, found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """The rows without what was asked for only to go on by, and with None for what this release does not have."""
         names = self._names_to_show(query)
-        added = set(self._fields(query) or ()) - set(names or ())
+        added = set(self._fields_of(query) or ()) - set(names or ())
         # So that nobody asks for it once more.
         later = {name: None for name in self.model.later_names if names is None or name in names}
         if not added and (not found or later.keys() <= found[0].keys()):
@@ -254,13 +255,13 @@ class ResourceCollection(Collection[R]):
         return {
             "sort_keys": [*self._sorted_by(query), "id"],
             "sort_dirs": ["desc" if name.startswith("-") else "asc" for name in query.order] or None,
-            "fields": self._fields(query),
+            "fields": self._fields_of(query),
             "limit": size,
             **self._conditions(query),
             **query.flags,
         }
 
-    def _fields(self, query: Query) -> list[str] | None:
+    def _fields_of(self, query: Query) -> list[str] | None:
         """The attributes that the server is asked for; None for what it sends by itself."""
         wanted = self._names_to_show(query)
         return None if wanted is None else list(dict.fromkeys((*wanted, *self._sorted_by(query))))
@@ -307,8 +308,18 @@ class ResourceCollection(Collection[R]):
         further = (one for one in query.lookups if one is not sent[one.name] or one.name == self._sorted_by(query)[0])
         return tuple(dict.fromkeys((*super()._left_to_us(query), *further)))
 
+    @spelled_out(filtered_by)
     def filter(self: C, **lookups: Any) -> C:
-        """A narrower collection, as `Collection.filter`; Mistral's own form, `state="in:RUNNING,PAUSED"`, too."""
+        """A narrower collection.
+
+        Args:
+            lookups: values by attribute, or by attribute and operator: `state="ERROR"`, `name__has="test"`,
+                `created_at__gt=…`, `state__in=["ERROR", "CANCELLED"]`. Mistral's own form is taken too,
+                `state="in:ERROR,CANCELLED"`. All must hold. See `Collection.filter`.
+
+        Raises:
+            errors.ArgumentError: the server has no such attribute, or cannot filter so.
+        """
         narrowed = super().filter(**dict(_django_style(*one) for one in lookups.items()))
         narrowed._conditions(narrowed.query)  # raises here, not when it is looked into
         return narrowed

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.definitions import definition_text
+from fogflow.models import words
 from fogflow.models.base import Namespaced, NamespacedCollection, row
 from fogflow.models.dynamic_actions import DynamicActions
 from fogflow.models.lookups import EXACT, TEXT, TIME
@@ -28,16 +29,18 @@ class CodeSource(Namespaced):
     address_names = ("id", "namespace")
     unique_names = ("name", "namespace")
 
-    id: str = attribute(sort=True)
-    name: str = attribute(create=True, lookups=TEXT, sort=True)
-    namespace: str = attribute(create=True, lookups=TEXT, sort=True)
-    content: Any = attribute(create=True, update=True, heavy=True, convert=definition_text)
-    version: int = attribute(sort=True)
-    project_id: str = attribute(lookups=EXACT, sort=True)
-    scope: str = attribute(create=True, update=True, lookups=TEXT, sort=True)
-    actions: list[str] | None = attribute(computed=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=TIME)
+    id: str = attribute(words.ID, sort=True)
+    name: str = attribute("Its name.", create=True, lookups=TEXT, sort=True)
+    namespace: str = attribute(words.NAMESPACE, create=True, lookups=TEXT, sort=True)
+    content: Any = attribute(
+        "Python text. Set to a text or a `pathlib.Path`.", create=True, update=True, heavy=True, convert=definition_text
+    )
+    version: int = attribute("How often the content was saved.", sort=True)
+    project_id: str = attribute(words.PROJECT, lookups=EXACT, sort=True)
+    scope: str = attribute(words.SCOPE, create=True, update=True, lookups=TEXT, sort=True)
+    actions: list[str] | None = attribute("The names of the actions that are made of it.", computed=True)
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=TIME)
 
     @property
     def dynamic_actions(self) -> DynamicActions:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, format_time, json_attribute, model, time_attribute
+from fogflow.models import words
 from fogflow.models.base import row
 from fogflow.models.lookups import EXACT, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow
@@ -23,20 +24,26 @@ class CronTrigger(StartsWorkflow):
     summary_names = ("id", "name", "pattern")
     unique_names = ("name",)
 
-    id: str = attribute(sort=True)
-    name: str = attribute(create=True, lookups=TEXT, sort=True)
-    workflow_name: str = attribute(create=True, lookups=TEXT, sort=True)
-    workflow_id: str = attribute(create=True, lookups=EXACT, sort=True)
-    workflow_input: dict[str, Any] = json_attribute(create=True, heavy=True)
-    workflow_params: dict[str, Any] = json_attribute(create=True, heavy=True)
-    project_id: str = attribute(lookups=EXACT, sort=True)
-    scope: str = attribute(create=True, lookups=TEXT, sort=True)
-    pattern: str | None = attribute(create=True, lookups=TEXT)
-    remaining_executions: int | None = attribute(create=True, lookups=EXACT)
-    first_execution_time: datetime | None = time_attribute(create=True, lookups=TIME)
-    next_execution_time: datetime = time_attribute(lookups=TIME, sort=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute()
+    id: str = attribute(words.ID, sort=True)
+    name: str = attribute("Its name.", create=True, lookups=TEXT, sort=True)
+    workflow_name: str = attribute("The name of the workflow that it starts.", create=True, lookups=TEXT, sort=True)
+    workflow_id: str = attribute(words.WORKFLOW_ID, create=True, lookups=EXACT, sort=True)
+    workflow_input: dict[str, Any] = json_attribute(words.WORKFLOW_INPUT, create=True, heavy=True)
+    workflow_params: dict[str, Any] = json_attribute(words.WORKFLOW_PARAMS, create=True, heavy=True)
+    project_id: str = attribute(words.PROJECT, lookups=EXACT, sort=True)
+    scope: str = attribute(words.SCOPE, create=True, lookups=TEXT, sort=True)
+    pattern: str | None = attribute(
+        "When it fires, in the five fields of cron, in UTC: `0 3 * * *`.", create=True, lookups=TEXT
+    )
+    remaining_executions: int | None = attribute(
+        "How often it is still to fire; None where that has no end.", create=True, lookups=EXACT
+    )
+    first_execution_time: datetime | None = time_attribute(
+        "When it fires for the first time, in whole minutes.", create=True, lookups=TIME
+    )
+    next_execution_time: datetime = time_attribute("When it fires next.", lookups=TIME, sort=True)
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED)
 
     def _create(self) -> Mapping[str, Any]:
         if not self.name:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
+from fogflow.models import words
 from fogflow.models.base import Namespaced, NamespacedCollection, row
 from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TEXT, TEXT, TIME
 
@@ -29,16 +30,22 @@ class DynamicAction(Namespaced):
     address_names = ("id", "namespace")
     unique_names = ("name", "namespace")
 
-    id: str = attribute(sort=True)
-    name: str = attribute(create=True, lookups=TEXT, sort=True)
-    namespace: str = attribute(create=True, lookups=TEXT, sort=True)
-    code_source_id: str = attribute(create=True, update=True, lookups=OUR_EXACT, sort=True)
-    code_source_name: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
-    class_name: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
-    project_id: str = attribute(lookups=EXACT, sort=True)
-    scope: str = attribute(create=True, update=True, lookups=TEXT, sort=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=TIME)
+    id: str = attribute(words.ID, sort=True)
+    name: str = attribute("Its name, which tasks call it by.", create=True, lookups=TEXT, sort=True)
+    namespace: str = attribute(words.NAMESPACE, create=True, lookups=TEXT, sort=True)
+    code_source_id: str = attribute(
+        "The id of the code source that has its class.", create=True, update=True, lookups=OUR_EXACT, sort=True
+    )
+    code_source_name: str = attribute(
+        "The name of the code source that has its class.", create=True, update=True, lookups=OUR_TEXT, sort=True
+    )
+    class_name: str = attribute(
+        "The name of its class in the code source.", create=True, update=True, lookups=OUR_TEXT, sort=True
+    )
+    project_id: str = attribute(words.PROJECT, lookups=EXACT, sort=True)
+    scope: str = attribute(words.SCOPE, create=True, update=True, lookups=TEXT, sort=True)
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=TIME)
 
     @property
     def code_source(self) -> CodeSource | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models import words
 from fogflow.models.base import row
 from fogflow.models.lookups import TEXT, TIME
 from fogflow.models.starting import require_mapping
@@ -26,14 +27,16 @@ class Environment(NamedAlone):
     address_names = ("id", "name")
     unique_names = ("name",)
 
-    id: str = attribute()
-    name: str = attribute(create=True, lookups=TEXT, sort=True)
-    description: str | None = attribute(create=True, update=True, null=True, lookups=TEXT)
-    variables: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
-    scope: str = attribute(create=True, update=True, lookups=TEXT)
-    project_id: str = attribute()
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=TIME)
+    id: str = attribute(words.ID)
+    name: str = attribute("Its name, by which executions are told it.", create=True, lookups=TEXT, sort=True)
+    description: str | None = attribute(words.DESCRIPTION, create=True, update=True, null=True, lookups=TEXT)
+    variables: dict[str, Any] = json_attribute(
+        "The values by name, which an execution's expressions read as `env()`.", create=True, update=True, heavy=True
+    )
+    scope: str = attribute(words.SCOPE, create=True, update=True, lookups=TEXT)
+    project_id: str = attribute(words.PROJECT)
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=TIME)
 
     def _create(self) -> Mapping[str, Any]:
         if not (self.name and isinstance(self.name, str)):

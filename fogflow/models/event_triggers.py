@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.models import words
 from fogflow.models.base import is_uuid, row
 from fogflow.models.lookups import OUR_EXACT, OUR_TEXT, OUR_TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow
@@ -25,18 +26,23 @@ class EventTrigger(StartsWorkflow):
     summary_names = ("id", "name", "event")
     unique_names = ("exchange", "topic", "event", "workflow_id")
 
-    id: str = attribute(sort=True)
-    created_at: datetime = time_attribute(lookups=OUR_TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=OUR_TIME)
-    project_id: str = attribute(lookups=OUR_EXACT, sort=True)
-    name: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
-    workflow_id: str = attribute(create=True, update=True, lookups=OUR_EXACT, sort=True)
-    workflow_input: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
-    workflow_params: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
-    exchange: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
-    topic: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
-    event: str = attribute(create=True, lookups=OUR_TEXT, sort=True)
-    scope: str = attribute(create=True, update=True, lookups=OUR_TEXT, sort=True)
+    id: str = attribute(words.ID, sort=True)
+    created_at: datetime = time_attribute(words.CREATED, lookups=OUR_TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=OUR_TIME)
+    project_id: str = attribute(words.PROJECT, lookups=OUR_EXACT, sort=True)
+    name: str = attribute("Its name, which others may have too.", create=True, update=True, lookups=OUR_TEXT, sort=True)
+    workflow_id: str = attribute(words.WORKFLOW_ID, create=True, update=True, lookups=OUR_EXACT, sort=True)
+    workflow_input: dict[str, Any] = json_attribute(words.WORKFLOW_INPUT, create=True, update=True, heavy=True)
+    workflow_params: dict[str, Any] = json_attribute(words.WORKFLOW_PARAMS, create=True, update=True, heavy=True)
+    exchange: str = attribute("The exchange of the message bus to listen on.", create=True, lookups=OUR_TEXT, sort=True)
+    topic: str = attribute("The topic to listen to.", create=True, lookups=OUR_TEXT, sort=True)
+    event: str = attribute(
+        'The type of the notifications that it heeds: "compute.instance.create.end".',
+        create=True,
+        lookups=OUR_TEXT,
+        sort=True,
+    )
+    scope: str = attribute(words.SCOPE, create=True, update=True, lookups=OUR_TEXT, sort=True)
 
     def _create(self) -> Mapping[str, Any]:
         missing = [name for name in _NEEDED if not getattr(self, name)]

@@ -10,6 +10,8 @@ from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.core.bulk import WORKERS, Progress
 from fogflow.core.query import Query
+from fogflow.core.signatures import made_with, spelled_out
+from fogflow.models import words
 from fogflow.models.base import row
 from fogflow.models.following import Following, OnChange, OnLook
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
@@ -45,24 +47,40 @@ class Execution(HasState, StartsWorkflow):
     resource_name = "execution"
     summary_names = ("id", "workflow_name", "state")
 
-    id: str = attribute(create=True, sort=True)
-    workflow_id: str = attribute(create=True, lookups=EXACT, sort=True)
-    workflow_name: str = attribute(create=True, lookups=TEXT, sort=True)
-    workflow_namespace: str = attribute(create=True, sort=True)
-    description: str | None = attribute(create=True, update=True, lookups=TEXT, sort=True)
-    tags: list[str] = attribute(lookups=TAGS)
-    params: dict[str, Any] = json_attribute(create=True, update=True, heavy=True)
-    task_execution_id: str | None = attribute(lookups=EXACT)
-    root_execution_id: str | None = attribute(lookups=EXACT)
-    source_execution_id: str | None = attribute(create=True, computed=True)
-    state: str = attribute(update=True, lookups=TEXT, sort=True)
-    state_info: str | None = attribute(lookups=PROSE, heavy=True)
-    input: dict[str, Any] = json_attribute(create=True, heavy=True)
-    output: dict[str, Any] = json_attribute(heavy=True)
-    published_global: dict[str, Any] = json_attribute(computed=True, heavy=True)
-    project_id: str = attribute(lookups=EXACT, sort=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime = time_attribute(lookups=TIME, sort=True)
+    id: str = attribute("Its id, a UUID; one is made up where none is given.", create=True, sort=True)
+    workflow_id: str = attribute("The id of the workflow that it runs.", create=True, lookups=EXACT, sort=True)
+    workflow_name: str = attribute("The name of the workflow that it runs.", create=True, lookups=TEXT, sort=True)
+    workflow_namespace: str = attribute("In which namespace that name is.", create=True, sort=True)
+    description: str | None = attribute(words.DESCRIPTION, create=True, update=True, lookups=TEXT, sort=True)
+    tags: list[str] = attribute("The tags of its workflow.", lookups=TAGS)
+    params: dict[str, Any] = json_attribute(
+        "How it runs beside its input: a mapping, with `env`, `task_name`, `notify` among others.",
+        create=True,
+        update=True,
+        heavy=True,
+    )
+    task_execution_id: str | None = attribute(
+        "The id of the task that started it; None where no task did.", lookups=EXACT
+    )
+    root_execution_id: str | None = attribute(
+        "The id of the execution at the top; None where no task started it.", lookups=EXACT
+    )
+    source_execution_id: str | None = attribute("The id of the execution that it repeats.", create=True, computed=True)
+    state: str = attribute(
+        'How it stands: "IDLE", "RUNNING", "PAUSED", "SUCCESS", "ERROR" or "CANCELLED".',
+        update=True,
+        lookups=TEXT,
+        sort=True,
+    )
+    state_info: str | None = attribute(words.STATE_INFO, lookups=PROSE, heavy=True)
+    input: dict[str, Any] = json_attribute("What the workflow was given, by name.", create=True, heavy=True)
+    output: dict[str, Any] = json_attribute("What came out, by name.", heavy=True)
+    published_global: dict[str, Any] = json_attribute(
+        "What its tasks have published for all branches, by name.", computed=True, heavy=True
+    )
+    project_id: str = attribute(words.PROJECT, lookups=EXACT, sort=True)
+    created_at: datetime = time_attribute("When it was started.", lookups=TIME, sort=True)
+    updated_at: datetime = time_attribute(words.STATE_CHANGED, lookups=TIME, sort=True)
 
     # -- waiting for it
 
@@ -324,12 +342,17 @@ class Execution(HasState, StartsWorkflow):
 
 
 class Executions(StartingCollection[Execution]):
-    """`service.executions` and `workflow.executions`."""
+    """`service.executions`, and those of one workflow, `workflow.executions`.
+
+    `create` and `start_all` start them, `filter`, `get` and `first` find them, `wait` follows many to their ends.
+    Nothing is sent before the collection is looked into.
+    """
 
     model = Execution
     flags: ClassVar[dict[str, type]] = {"all_projects": bool, "include_output": bool}
     has_nulls = True
 
+    @spelled_out(made_with)
     def new(self, *, env: Mapping[str, Any] | str | None = None, **attributes: Any) -> Execution:
         """An execution that has not started.
 

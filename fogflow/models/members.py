@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
+from fogflow.models import words
 from fogflow.models.base import Resource, row
 from fogflow.models.lookups import OUR_EXACT, OUR_TEXT, OUR_TIME
 from fogflow.models.unpaged import UnpagedCollection
@@ -29,14 +30,18 @@ class Member(Resource):
     address_names = ("id", "resource_id", "member_id")
     unique_names = ("resource_id", "member_id")
 
-    id: str = attribute()
-    resource_id: str = attribute(create=True, lookups=OUR_EXACT)
-    resource_type: str = attribute(lookups=OUR_EXACT)
-    project_id: str = attribute(lookups=OUR_EXACT)
-    member_id: str = attribute(create=True, lookups=OUR_EXACT, sort=True)
-    status: str = attribute(update=True, lookups=OUR_TEXT, sort=True)
-    created_at: datetime = time_attribute(lookups=OUR_TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=OUR_TIME)
+    id: str = attribute(words.ID)
+    resource_id: str = attribute("The id of the workflow that is shared.", create=True, lookups=OUR_EXACT)
+    resource_type: str = attribute('What is shared: "workflow".', lookups=OUR_EXACT)
+    project_id: str = attribute("The id of the project that shares it.", lookups=OUR_EXACT)
+    member_id: str = attribute(
+        "The id of the project that it is offered to.", create=True, lookups=OUR_EXACT, sort=True
+    )
+    status: str = attribute(
+        'What that project makes of it: "pending", "accepted" or "rejected".', update=True, lookups=OUR_TEXT, sort=True
+    )
+    created_at: datetime = time_attribute(words.CREATED, lookups=OUR_TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=OUR_TIME)
 
     def accept(self) -> Member:
         """Takes the offer, as the project it was made to. Returns itself; raises NotFound for any other project."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from fogflow import errors
 from fogflow.core.attributes import declared, one_of
+from fogflow.core.signatures import made_with, spelled_out
 from fogflow.models.base import Resource, ResourceCollection
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class StartsWorkflow(Resource):
 class StartingCollection(ResourceCollection[S]):
     """The base of their collections: what they make can be told its workflow as such."""
 
+    @spelled_out(made_with)
     def new(self, *, workflow: Workflow | None = None, **attributes: Any) -> S:
         """One that is not saved.
 

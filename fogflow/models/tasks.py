@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fogflow.core.attributes import attribute, boolean_attribute, json_attribute, model, time_attribute
 from fogflow.core.query import Query
+from fogflow.models import words
 from fogflow.models.action_executions import ActionExecutions
 from fogflow.models.base import Resource, ResourceCollection
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
@@ -30,28 +31,42 @@ class Task(HasState, Resource):
     resource_name = "task"
     summary_names = ("id", "name", "state")
 
-    id: str = attribute(sort=True)
-    name: str = attribute(lookups=TEXT, sort=True)
-    type: str = attribute(sort=True)
-    workflow_name: str = attribute(lookups=TEXT, sort=True)
-    workflow_namespace: str = attribute(sort=True)
-    workflow_id: str = attribute(lookups=EXACT, sort=True)
-    workflow_execution_id: str = attribute(lookups=EXACT, sort=True)
-    tags: list[str] = attribute(lookups=TAGS)
-    state: str = attribute(lookups=TEXT, sort=True)
-    state_info: str | None = attribute(lookups=PROSE, heavy=True)
-    project_id: str = attribute(sort=True)
-    runtime_context: dict[str, Any] = json_attribute(heavy=True)
-    result: Any = json_attribute(computed=True, heavy=True)
-    published: dict[str, Any] = json_attribute(heavy=True)
-    published_global: dict[str, Any] | None = json_attribute(computed=True, heavy=True)
-    processed: bool = boolean_attribute(lookups=EXACT, sort=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime = time_attribute(lookups=TIME, sort=True)
-    started_at: datetime | None = time_attribute()
-    finished_at: datetime | None = time_attribute()
-    reset: bool | None = attribute(computed=True)
-    env: dict[str, Any] | None = json_attribute(computed=True)
+    id: str = attribute(words.ID, sort=True)
+    name: str = attribute("Its name in the workflow's definition.", lookups=TEXT, sort=True)
+    type: str = attribute('What it runs: "ACTION" or "WORKFLOW".', sort=True)
+    workflow_name: str = attribute("The name of the workflow that it is a step of.", lookups=TEXT, sort=True)
+    workflow_namespace: str = attribute("In which namespace that name is.", sort=True)
+    workflow_id: str = attribute("The id of that workflow.", lookups=EXACT, sort=True)
+    workflow_execution_id: str = attribute("The id of the execution that it is a step of.", lookups=EXACT, sort=True)
+    tags: list[str] = attribute(words.TAGS_OF_DEFINITION, lookups=TAGS)
+    state: str = attribute(
+        "How it stands: as an execution, or in WAITING, DELAYED or SKIPPED.",
+        lookups=TEXT,
+        sort=True,
+    )
+    state_info: str | None = attribute(words.STATE_INFO, lookups=PROSE, heavy=True)
+    project_id: str = attribute(words.PROJECT, sort=True)
+    runtime_context: dict[str, Any] = json_attribute(
+        "What the engine keeps of it while it runs, such as the tries so far.", heavy=True
+    )
+    result: Any = json_attribute(
+        "What its action or workflow gave, any value that JSON knows; of several items, a list.",
+        computed=True,
+        heavy=True,
+    )
+    published: dict[str, Any] = json_attribute("What it has published for the tasks after it, by name.", heavy=True)
+    published_global: dict[str, Any] | None = json_attribute(
+        "What it has published for all branches, by name.", computed=True, heavy=True
+    )
+    processed: bool = boolean_attribute(
+        "Whether the engine is done with it and has seen to what follows.", lookups=EXACT, sort=True
+    )
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime = time_attribute(words.STATE_CHANGED, lookups=TIME, sort=True)
+    started_at: datetime | None = time_attribute("When it began to run.")
+    finished_at: datetime | None = time_attribute("When it ended.")
+    reset: bool | None = attribute("What a rerun sends; the server tells it of no task.", computed=True)
+    env: dict[str, Any] | None = json_attribute("What a rerun sends; the server tells it of no task.", computed=True)
 
     @property
     def execution(self) -> Execution:

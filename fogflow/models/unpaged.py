@@ -20,7 +20,7 @@ class UnpagedCollection(ResourceCollection[R]):
         for name in reversed(query.order):
             attribute = name.removeprefix("-")
             found.sort(key=lambda one: str(one.get(attribute)), reverse=name.startswith("-"))
-        names = self._fields(query)
+        names = self._fields_of(query)
         if names is not None:
             found = [{name: one[name] for name in names if name in one} for one in found]
         return found, None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.definitions import definition_mapping, workbook_text
+from fogflow.models import words
 from fogflow.models.base import Namespaced, NamespacedCollection, Resource, row
 from fogflow.models.defined import Defined
 from fogflow.models.lookups import PROSE, TAGS, TEXT, TIME
@@ -30,15 +31,17 @@ class Workbook(Namespaced, NamedAlone, Defined):
     summary_names = ("name", "namespace", "scope")
     address_names = ("id", "name", "namespace")
 
-    id: str = attribute()
-    name: str = attribute(lookups=TEXT, sort=True)
-    namespace: str = attribute(create=True, lookups=TEXT)
-    definition: Any = attribute(create=True, update=True, lookups=PROSE, heavy=True, convert=workbook_text)
-    tags: list[str] = attribute(lookups=TAGS)
-    scope: str = attribute(create=True, update=True, lookups=TEXT)
-    project_id: str = attribute()
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=TIME)
+    id: str = attribute(words.ID)
+    name: str = attribute(words.NAME_OF_DEFINITION, lookups=TEXT, sort=True)
+    namespace: str = attribute(words.NAMESPACE, create=True, lookups=TEXT)
+    definition: Any = attribute(
+        words.DEFINITION, create=True, update=True, lookups=PROSE, heavy=True, convert=workbook_text
+    )
+    tags: list[str] = attribute(words.TAGS_OF_DEFINITION, lookups=TAGS)
+    scope: str = attribute(words.SCOPE, create=True, update=True, lookups=TEXT)
+    project_id: str = attribute(words.PROJECT)
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=TIME)
 
     @property
     def workflows(self) -> Workflows:

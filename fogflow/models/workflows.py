@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.definitions import definition_text
+from fogflow.models import words
 from fogflow.models.cron_triggers import CronTriggers
 from fogflow.models.defined import Defined, DefinedCollection
 from fogflow.models.event_triggers import EventTriggers
@@ -29,18 +30,26 @@ class Workflow(Defined):
     summary_names = ("id", "name", "namespace")
     later_names = ("checksum",)
 
-    id: str = attribute(sort=True)
-    name: str = attribute(lookups=TEXT, sort=True)
-    namespace: str = attribute(create=True, update=True, lookups=TEXT, sort=True)
-    input: str = attribute(computed=True)
-    interface: dict[str, Any] = json_attribute(computed=True, heavy=True)
-    definition: Any = attribute(create=True, update=True, lookups=PROSE, heavy=True, convert=definition_text)
-    checksum: str | None = attribute()
-    tags: list[str] = attribute(lookups=TAGS)
-    scope: str = attribute(create=True, update=True, lookups=TEXT, sort=True)
-    project_id: str = attribute(lookups=EXACT, sort=True)
-    created_at: datetime = time_attribute(lookups=TIME, sort=True)
-    updated_at: datetime | None = time_attribute(lookups=TIME)
+    id: str = attribute(words.ID, sort=True)
+    name: str = attribute(words.NAME_OF_DEFINITION, lookups=TEXT, sort=True)
+    namespace: str = attribute(words.NAMESPACE, create=True, update=True, lookups=TEXT, sort=True)
+    input: str = attribute(
+        'The names of what it takes, with their defaults, as one text: "who, greeting=hello".', computed=True
+    )
+    interface: dict[str, Any] = json_attribute(
+        "What it takes and gives, as the server reads it: a mapping with `input` and `output`.",
+        computed=True,
+        heavy=True,
+    )
+    definition: Any = attribute(
+        words.DEFINITION, create=True, update=True, lookups=PROSE, heavy=True, convert=definition_text
+    )
+    checksum: str | None = attribute("The server's checksum of the definition; older releases tell none.")
+    tags: list[str] = attribute(words.TAGS_OF_DEFINITION, lookups=TAGS)
+    scope: str = attribute(words.SCOPE, create=True, update=True, lookups=TEXT, sort=True)
+    project_id: str = attribute(words.PROJECT, lookups=EXACT, sort=True)
+    created_at: datetime = time_attribute(words.CREATED, lookups=TIME, sort=True)
+    updated_at: datetime | None = time_attribute(words.UPDATED, lookups=TIME)
 
     @property
     def executions(self) -> Executions:

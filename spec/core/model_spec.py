@@ -70,7 +70,7 @@ def it_is_not_declared_without_slots() -> None:
 
         @model
         class Loose(Model):
-            id: str | None = attribute()
+            id: str | None = attribute("What it is known by.")
 
 
 def it_has_values_of_its_own_when_copied(shelf: Shelf) -> None:

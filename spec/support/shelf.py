@@ -51,13 +51,13 @@ class Book(Model):
 
     summary_names = ("id", "title")
 
-    id: str | None = attribute(create=True, sort=True)
-    title: str | None = attribute(create=True, update=True, lookups=ANY)
-    pages: int | None = attribute(create=True, lookups=ANY, sort=True)
-    notes: Any = json_attribute(create=True, update=True, heavy=True)
-    printed_at: datetime | None = time_attribute(create=True, lookups=ANY)
-    language: str | None = attribute(create=True, lookups=OURS)
-    rating: str | None = attribute(computed=True)
+    id: str | None = attribute("What it is known by.", create=True, sort=True)
+    title: str | None = attribute("Its title.", create=True, update=True, lookups=ANY)
+    pages: int | None = attribute("How many pages it has.", create=True, lookups=ANY, sort=True)
+    notes: Any = json_attribute("What was written into it.", create=True, update=True, heavy=True)
+    printed_at: datetime | None = time_attribute("When it was printed.", create=True, lookups=ANY)
+    language: str | None = attribute("The language that it is written in.", create=True, lookups=OURS)
+    rating: str | None = attribute("What readers think of it.", computed=True)
 
     @property
     def long(self) -> bool:
