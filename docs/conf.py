@@ -22,7 +22,7 @@ nitpick_ignore_regex = [
     ("py:obj", r".*"),
     # Others' names, whose documentation is not asked for.
     ("py:class", r"(collections|datetime|keystoneauth1|pathlib|typing)(\..*)?"),
-    ("py:class", r"Self"),
+    ("py:class", r"Self|Session"),
 ]
 
 autodoc_member_order = "bysource"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fogflow import errors
 from fogflow.core.attributes import declared
@@ -13,8 +13,10 @@ from fogflow.core.model import Model
 from fogflow.core.query import OPERATORS, Lookup, Query, lookups_of
 from fogflow.core.signatures import filtered_by, spelled_out
 from fogflow.models.once import sent_once
-from fogflow.models.paging import Position, position_after
 from fogflow.response import Response
+
+if TYPE_CHECKING:
+    from fogflow.models.paging import Position
 
 R = TypeVar("R", bound="Resource")
 C = TypeVar("C", bound="ResourceCollection[Any]")
@@ -192,6 +194,8 @@ class ResourceCollection(Collection[R]):
             return fresh, None
         if not found:
             raise errors.InvalidResponse("the server's list does not go on, though it says so")
+        from fogflow.models.paging import position_after
+
         sorted_by = self._sorted_by(query)
         keeps_all = not self._is_steady(sorted_by[0])
         return fresh, position_after(found, ids, position, sorted_by=sorted_by, keeps_all=keeps_all)

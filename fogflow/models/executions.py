@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +13,6 @@ from fogflow.core.query import Query
 from fogflow.core.signatures import made_with, spelled_out
 from fogflow.models import words
 from fogflow.models.base import row
-from fogflow.models.following import Following, OnChange, OnLook
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState
@@ -21,9 +20,13 @@ from fogflow.response import Response
 
 if TYPE_CHECKING:
     from fogflow.drawing import Graph
+    from fogflow.models.following import Following, OnLook
     from fogflow.models.reports import ExecutionReport
     from fogflow.models.sub_executions import SubExecutions
     from fogflow.models.tasks import Task, Tasks
+
+OnChange = Callable[["Execution"], object]
+"""Told of an execution whose state is another than before."""
 
 # The states from which an execution does not go on by itself. PAUSED is not one: somebody may resume it.
 _FINAL_STATES = FINAL_STATES - {"SKIPPED"}
@@ -426,6 +429,8 @@ class Executions(StartingCollection[Execution]):
     def _following(
         self, executions: Iterable[Execution | str], on_change: OnChange | None, on_look: OnLook | None = None
     ) -> Following:
+        from fogflow.models.following import Following
+
         several = [self._followed(one) for one in executions]
         return Following(type(self)(self.service), several, on_change, on_look)
 

@@ -11,10 +11,7 @@ from fogflow.core.waiting import wait_until
 from fogflow.response import Response
 
 if TYPE_CHECKING:
-    from fogflow.models.executions import Execution, Executions
-
-OnChange = Callable[["Execution"], object]
-"""Told of an execution whose state is another than before."""
+    from fogflow.models.executions import Execution, Executions, OnChange
 
 OnLook = Callable[[list["Execution"]], object]
 """Told after each look of all that are followed, those that have ended, too."""

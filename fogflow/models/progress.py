@@ -12,8 +12,7 @@ from fogflow.core.progress import ProgressBar
 from fogflow.language import read_workflow
 
 if TYPE_CHECKING:
-    from fogflow.models.executions import Execution
-    from fogflow.models.following import OnChange
+    from fogflow.models.executions import Execution, OnChange
     from fogflow.models.tasks import Task
 
 _log = logging.getLogger("fogflow.progress")
