@@ -24,7 +24,9 @@ class HTTPSession(requests.Session):
 
     @classmethod
     def like(cls, session: requests.Session) -> HTTPSession:
-        """One with the settings and the connections of another."""
+        """One with the settings and the connections of another; one of these itself."""
+        if isinstance(session, cls):
+            return session
         made = cls()
         for name in requests.Session.__attrs__:
             setattr(made, name, getattr(session, name))

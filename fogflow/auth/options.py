@@ -1,10 +1,11 @@
-"""The names of everything that `fogflow.connect` takes, and their types."""
+"""The names of everything that `fogflow.connect` takes, and their types.
 
-from __future__ import annotations
+Annotations are values here, not texts: of each text Python would make something that is compiled.
+"""
 
 from collections.abc import Callable
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, ForwardRef, TypedDict, TypeVar
 
 from fogflow.connection import Retries
 
@@ -79,7 +80,7 @@ class ConnectOptions(FogOptions, total=False):
     """Everything that `fogflow.connect` takes."""
 
     cloud: str
-    session: Session
+    session: "Session"
     endpoint: str
     region_name: str
     interface: str
@@ -97,14 +98,13 @@ def names_options(function: F) -> F:
     fogs = FogOptions.__annotations__.keys()
     names = sorted(ConnectOptions.__annotations__, key=lambda name: name in fogs)
     options = [
-        Parameter(
-            name,
-            Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=f"{ConnectOptions.__annotations__[name].__forward_arg__} | None",
-        )
+        Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=_or_none(ConnectOptions.__annotations__[name]))
         for name in names
     ]
     others = [one for one in written.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
     function.__signature__ = written.replace(parameters=[*others, *options])  # type: ignore[attr-defined]
     return function
+
+
+def _or_none(annotation: Any) -> Any:
+    return f"{annotation.__forward_arg__} | None" if isinstance(annotation, ForwardRef) else annotation | None

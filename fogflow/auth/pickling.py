@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +9,8 @@ from fogflow import errors
 from fogflow.auth.options import ConnectOptions, FogConnectionOptions
 
 
-class Lost(enum.Enum):
-    """Stands in a pickled service for what it was connected with and does not take along."""
-
-    LOST = "lost"
+class Lost:
+    """Stands, the class itself, in a pickled service for what it was connected with and does not take along."""
 
 
 _SECRETS = (
@@ -25,13 +22,13 @@ _SECRETS = (
 
 
 def without_secrets(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that may be written down, with LOST for what may not."""
+    """The options that may be written down, with `Lost` for what may not."""
     kept = _known(options, ConnectOptions)
-    kept.update({name: Lost.LOST for name in _SECRETS if kept.get(name) is not None})
+    kept.update({name: Lost for name in _SECRETS if kept.get(name) is not None})
     if kept.get("connection_options") is not None:
         connection_options = _known(kept["connection_options"], FogConnectionOptions)
         if "@" in str(connection_options.get("proxy")):
-            connection_options["proxy"] = Lost.LOST
+            connection_options["proxy"] = Lost
         kept["connection_options"] = connection_options
     return kept
 
@@ -44,7 +41,7 @@ def require_nothing_lost(options: Mapping[str, Any]) -> None:
     Raises:
         errors.ArgumentError: something is lost; named in the message.
     """
-    lost = [name for name, value in options.items() if value is Lost.LOST]
+    lost = [name for name, value in options.items() if value is Lost]
     if lost:
         raise errors.ArgumentError(
             f"a pickled service does not take along what is secret: connect again with {' and '.join(lost)}"

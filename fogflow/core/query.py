@@ -28,7 +28,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Lookup:
     """One condition: `name`, compared by `operator`, with `value`. A `value` of None asks for objects without one."""
 
@@ -43,7 +43,7 @@ class Lookup:
         return OPERATORS[self.operator](actual, self.value)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Query:
     """What a collection asks for.
 

@@ -15,7 +15,9 @@ from fogflow.mock import Cloud
 from fogflow.port import draft
 from spec.support.worlds import OpenCloud
 
-EXAMPLE = Path(__file__).parent.parent.parent / "fixtures" / "fog" / "example.rb"
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "fixtures" / "fog" / "example.rb"
+GUIDE = ROOT / "examples" / "fog_workflow.py"
 
 SAID = (
     "created ported_greeting\nchanged: True\none page: 1\nlisted\n",
@@ -51,21 +53,35 @@ def it_keeps_every_comment_of_the_example() -> None:
     assert 'print("no services")  # today\'s Mistral has none\n' in python
 
 
-def it_runs_the_ported_example_on_the_mock(
-    ported: Path,
-    mistral_mock_cloud: Cloud,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    for name in ("OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD"):
+@pytest.fixture
+def told_its_cloud(mistral_mock_cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a program finds that is told its cloud by variables, and sleeps while its executions run."""
+    for name in ("OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD", "OS_PROJECT_NAME"):
         monkeypatch.setenv(name, "http://keystone:5000/v3")
     monkeypatch.setattr(time, "sleep", mistral_mock_cloud.advance)
+
+
+@pytest.mark.usefixtures("told_its_cloud")
+def it_runs_the_ported_example_on_the_mock(
+    ported: Path, mistral_mock_cloud: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
     mistral_mock_cloud.script_action("ported_shout", result="HI")
 
     runpy.run_path(str(ported), run_name="__main__")
 
     shown = capsys.readouterr().out
     assert [part for part in SAID if part not in shown] == []
+
+
+@pytest.mark.usefixtures("told_its_cloud")
+def it_runs_fogs_guide_ported_by_hand_on_the_mock(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(GUIDE), run_name="__main__")
+
+    shown = capsys.readouterr().out.splitlines()
+    assert "execution: SUCCESS" in shown
+    assert "created: myworkflow" in shown
+    assert "updated: True" in shown
+    assert "deleted: 204" in shown
 
 
 @pytest.mark.only_in("real", why="a process of its own has no cloud but that")
