@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -38,6 +38,11 @@ class Bar:
         """Whether it is met; None where it was not measured."""
         found = self.measured(rounds)
         return None if found is None else found <= self.most
+
+
+def least(turns: Iterable[Measured]) -> Measured:
+    """Of what was measured several times, that which took the least CPU."""
+    return min(turns, key=lambda one: one.get("cpu", 0))
 
 
 def middle(rounds: Rounds, value: str, of: str, against: str | None = None) -> float | None:

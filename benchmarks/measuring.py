@@ -17,8 +17,6 @@ Measured = dict[str, float]
 """Values by their names: `cpu` in seconds for each operation, `memory` (the peak) and `received` in bytes, `requests`;
 of waiting also `late`. Empty where fogflow cannot do the work yet."""
 
-_INTERPRETERS = 5
-
 _FRESH = """
 import time
 endpoint, identity = {endpoint!r}, {identity!r}
@@ -70,12 +68,9 @@ def repeatedly(stub: Stub, call: Callable[[], object], batches: int = 25, size: 
 
 
 def afresh(stub: Stub, source: str, endpoint: str, identity: str) -> Measured:
-    """What Python source costs in an interpreter that has loaded nothing else: the median of a few."""
+    """What Python source costs in an interpreter that has loaded nothing else."""
+    stub.forget()
     script = _FRESH.format(source=source, endpoint=endpoint, identity=identity)
-    values = []
-    for _ in range(_INTERPRETERS):
-        stub.forget()
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-        counted = stub.counted()
-        values.append({**json.loads(done.stdout), "requests": counted.requests, "received": counted.received})
-    return {name: median(one[name] for one in values) for name in values[0]}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    counted = stub.counted()
+    return {**json.loads(done.stdout), "requests": counted.requests, "received": counted.received}

@@ -28,6 +28,8 @@ class Workload:
         bars: what it may cost.
         rounds: in how many rounds it is measured at most; 1 where nothing but the schedule tells what comes out.
         slow: contestants that are measured in the first round alone, for they would take most of the time.
+        turns: how often each is measured in a round, in turn. The least CPU counts, for what other programs do to a
+            machine only adds to what is short.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Workload:
     bars: tuple[Bar, ...]
     rounds: int | None = None
     slow: frozenset[str] = frozenset()
+    turns: int = 1
 
     def measured_in(self, number: int) -> list[str]:
         """The contestants that have their turn in this round, from 0 on; who is first changes with it."""
@@ -101,11 +104,13 @@ WORKLOADS = {
         "import, in a fresh interpreter",
         _each_client(_import),
         (Bar("cpu", 0.35, against=Mistralclient.name),),
+        turns=9,
     ),
     "start": Workload(
         "import, connect and a first get, in a fresh interpreter",
         _each_client(_start),
         (Bar("cpu", 0.9, against=Mistralclient.name),),
+        turns=9,
     ),
     "wait-many": Workload(
         "waiting for 1,000 executions that end one after the other within 10 minutes",

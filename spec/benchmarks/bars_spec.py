@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.bars import Bar, middle
+from benchmarks.bars import Bar, least, middle
 from benchmarks.workloads import Workload
 
 
@@ -44,3 +44,7 @@ def it_lets_another_contestant_begin_each_round() -> None:
 
 def it_measures_in_no_more_rounds_than_it_takes() -> None:
     assert Workload("", {"a": lambda stub: {}}, (), rounds=1).measured_in(1) == []
+
+
+def it_takes_the_best_of_several_turns() -> None:
+    assert least([{"cpu": 3.0, "requests": 1.0}, {"cpu": 1.0, "requests": 2.0}]) == {"cpu": 1.0, "requests": 2.0}
