@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fogflow import errors
 from fogflow.core.attributes import attribute, boolean_attribute, json_attribute, model, time_attribute
 from fogflow.models import words
-from fogflow.models.base import Resource, ResourceCollection, row
+from fogflow.models.answers import row
+from fogflow.models.base import Resource
+from fogflow.models.lists import ResourceCollection
 from fogflow.models.lookups import EXACT, TEXT, TIME
 from fogflow.models.starting import require_mapping
 from fogflow.models.states import HasState

@@ -11,7 +11,8 @@ from fogflow.core.query import Query
 from fogflow.definitions import definition_text
 from fogflow.models import words
 from fogflow.models.action_executions import ActionExecution, ActionExecutions
-from fogflow.models.base import Namespaced, is_uuid, rows
+from fogflow.models.answers import rows
+from fogflow.models.base import Namespaced, is_uuid
 from fogflow.models.defined import Defined, DefinedCollection
 from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TAGS, OUR_TEXT, OUR_TIME, TEXT
 

@@ -10,8 +10,10 @@ from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.definitions import definition_text
 from fogflow.models import words
-from fogflow.models.base import Namespaced, NamespacedCollection, row
+from fogflow.models.answers import row
+from fogflow.models.base import Namespaced
 from fogflow.models.dynamic_actions import DynamicActions
+from fogflow.models.lists import NamespacedCollection
 from fogflow.models.lookups import EXACT, TEXT, TIME
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from fogflow import errors
 from fogflow.core.attributes import attribute, format_time, json_attribute, model, time_attribute
 from fogflow.models import words
-from fogflow.models.base import row
+from fogflow.models.answers import row
 from fogflow.models.lookups import EXACT, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow
 

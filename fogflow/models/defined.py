@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from fogflow import errors
 from fogflow.core.attributes import one_of
 from fogflow.definitions import Definition, defined_in, require_single
-from fogflow.models.base import NamespacedCollection, Resource, only_row, row, rows
+from fogflow.models.answers import only_row, row, rows
+from fogflow.models.base import Resource
+from fogflow.models.lists import NamespacedCollection
 from fogflow.models.once import sent_once
 from fogflow.models.validations import Validation
 

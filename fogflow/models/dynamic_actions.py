@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.models import words
-from fogflow.models.base import Namespaced, NamespacedCollection, row
+from fogflow.models.answers import row
+from fogflow.models.base import Namespaced
+from fogflow.models.lists import NamespacedCollection
 from fogflow.models.lookups import EXACT, OUR_EXACT, OUR_TEXT, TEXT, TIME
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.models import words
-from fogflow.models.base import row
+from fogflow.models.answers import row
 from fogflow.models.lookups import TEXT, TIME
 from fogflow.models.starting import require_mapping
 from fogflow.models.unmarked import NamedAlone, UnmarkedCollection, require_addressable

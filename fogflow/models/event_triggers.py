@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from fogflow import errors
 from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
 from fogflow.models import words
-from fogflow.models.base import is_uuid, row
+from fogflow.models.answers import row
+from fogflow.models.base import is_uuid
 from fogflow.models.lookups import OUR_EXACT, OUR_TEXT, OUR_TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow
 

@@ -12,7 +12,7 @@ from fogflow.core.bulk import WORKERS, Progress
 from fogflow.core.query import Query
 from fogflow.core.signatures import made_with, spelled_out
 from fogflow.models import words
-from fogflow.models.base import row
+from fogflow.models.answers import row
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState

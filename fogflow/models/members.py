@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.models import words
-from fogflow.models.base import Resource, row
+from fogflow.models.answers import row
+from fogflow.models.base import Resource
 from fogflow.models.lookups import OUR_EXACT, OUR_TEXT, OUR_TIME
 from fogflow.models.unpaged import UnpagedCollection
 from fogflow.response import Response

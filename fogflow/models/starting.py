@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fogflow import errors
 from fogflow.core.attributes import declared, one_of
 from fogflow.core.signatures import made_with, spelled_out
-from fogflow.models.base import Resource, ResourceCollection
+from fogflow.models.base import Resource
+from fogflow.models.lists import ResourceCollection
 
 if TYPE_CHECKING:
     from fogflow.models.workflows import Workflow

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from fogflow import errors
 from fogflow.core.query import Query
-from fogflow.models.base import ResourceCollection
 from fogflow.models.executions import Execution
+from fogflow.models.lists import ResourceCollection
 from fogflow.models.unpaged import UnpagedCollection
 from fogflow.response import Response
 

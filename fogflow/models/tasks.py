@@ -10,7 +10,8 @@ from fogflow.core.attributes import attribute, boolean_attribute, json_attribute
 from fogflow.core.query import Query
 from fogflow.models import words
 from fogflow.models.action_executions import ActionExecutions
-from fogflow.models.base import Resource, ResourceCollection
+from fogflow.models.base import Resource
+from fogflow.models.lists import ResourceCollection
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.states import HasState
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from fogflow import errors
-from fogflow.models.base import Resource, ResourceCollection
+from fogflow.models.base import Resource
+from fogflow.models.lists import ResourceCollection
 
 R = TypeVar("R", bound=Resource)
 

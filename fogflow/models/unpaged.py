@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from fogflow.core.query import Lookup, Query
-from fogflow.models.base import Resource, ResourceCollection, rows
+from fogflow.models.answers import rows
+from fogflow.models.base import Resource
+from fogflow.models.lists import ResourceCollection
 
 R = TypeVar("R", bound=Resource)
 

@@ -8,7 +8,8 @@ import attrs
 
 from fogflow import errors
 from fogflow.definitions import Definition
-from fogflow.models.base import request, row
+from fogflow.models.answers import row
+from fogflow.models.base import request
 from fogflow.response import Response
 
 

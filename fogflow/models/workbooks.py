@@ -10,8 +10,10 @@ from fogflow import errors
 from fogflow.core.attributes import attribute, model, time_attribute
 from fogflow.definitions import definition_mapping, workbook_text
 from fogflow.models import words
-from fogflow.models.base import Namespaced, NamespacedCollection, Resource, row
+from fogflow.models.answers import row
+from fogflow.models.base import Namespaced, Resource
 from fogflow.models.defined import Defined
+from fogflow.models.lists import NamespacedCollection
 from fogflow.models.lookups import PROSE, TAGS, TEXT, TIME
 from fogflow.models.unmarked import NamedAlone, UnmarkedCollection, require_addressable
 
