@@ -30,6 +30,8 @@ from fogflow import errors
 Convert = Callable[[Any], Any]
 ModelClass = TypeVar("ModelClass", bound=type)
 
+_PLAIN: dict[str, type] = {one.__name__: one for one in (str, int, bool, float, dict, list)}
+
 
 @attrs.frozen(eq=False, repr=False)
 class Lookups:
@@ -72,7 +74,6 @@ class Attribute:
         computed: the server derives it for each answer, so that no list can be narrowed to it.
         heavy: left out of a summary, for it can be large.
         types: of its Python values, beside None.
-        plain: the type of which a value of the server's is taken as it is; None where each is decoded.
     """
 
     about: str
@@ -87,7 +88,6 @@ class Attribute:
     computed: bool
     heavy: bool
     types: tuple[type, ...] = ()
-    plain: type | None = None
 
     def described(self) -> str:
         """What it is and what can be done with it, for `help()` and for the reference."""
@@ -165,11 +165,9 @@ def _accessor(field: attrs.Attribute[Any]) -> property:
     Lists are long, and most of what is read of them is plain; that is taken from the row at once.
     """
     name = field.name
-    # Not known before the first is read, for annotations may name classes that are declared later.
-    plain: type | None = None
+    plain = _plain(field)
 
     def read(instance: Any) -> Any:
-        nonlocal plain
         values = instance._values
         if values is not None and name in values:
             return values[name]
@@ -182,7 +180,6 @@ def _accessor(field: attrs.Attribute[Any]) -> property:
             return instance._missing(name)
         if value is None or type(value) is plain:
             return value
-        plain = plain or declared(type(instance))[name].plain
         return instance._decoded(name, value)
 
     def write(instance: Any, value: Any) -> None:
@@ -190,6 +187,13 @@ def _accessor(field: attrs.Attribute[Any]) -> property:
 
     read.__annotations__ = {"return": field.type}
     return property(read, write, doc=f"{field.type}: {field.metadata[Attribute].described()}")
+
+
+def _plain(field: attrs.Attribute[Any]) -> type | None:
+    """The type of which a value of the server's is taken as it is, without a look at the other attributes' types."""
+    # Annotations are texts, and some name classes that are declared later.
+    name = str(field.type).partition(" | ")[0].partition("[")[0]
+    return _PLAIN.get(name) if field.metadata[Attribute].decode is _as_it_is else None
 
 
 def declared(cls: type) -> Mapping[str, Attribute]:
@@ -225,10 +229,8 @@ def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute)
             raise errors.InvalidResponse(f"{error} for the {name} of {one_of(cls)}") from None
         return checked(decoded)
 
-    # Most need no decoding, and lists are long.
-    if declaration.decode is _as_it_is:
-        return attrs.evolve(declaration, decode=checked, types=expected, plain=expected[0])
-    return attrs.evolve(declaration, decode=decode, types=expected)
+    as_it_is = declaration.decode is _as_it_is
+    return attrs.evolve(declaration, decode=checked if as_it_is else decode, types=expected)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models
