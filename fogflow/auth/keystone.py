@@ -40,7 +40,7 @@ class KeystoneTransport(Transport):
         adapter: with its session, its credentials, and what is said of where Mistral is.
     """
 
-    library_errors = (*Transport.library_errors, keystone_errors.ClientException)
+    errors_of_libraries = (*Transport.errors_of_libraries, keystone_errors.ClientException)
 
     def __init__(self, adapter: Adapter) -> None:
         super().__init__(adapter.logger)

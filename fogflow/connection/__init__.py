@@ -184,7 +184,7 @@ class Connection:
         transport = self._connect()
         try:
             return call(transport)
-        except transport.library_errors as error:
+        except transport.errors_of_libraries as error:
             failure = transport.failure_of(error, sending=sending)
         # Outside of the `except`: what was raised there holds the request with its token, and Keystone's the password;
         # it would stay in `__context__`.

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 class Transport(ABC):
     """The way into one cloud. May be shared between threads.
 
-    What it calls may raise `library_errors`, which `failure_of` makes ours.
+    What it calls may raise `errors_of_libraries`, which `failure_of` makes ours.
 
     Args:
         logger: has a line of each request, beside `fogflow.connection`; None for none.
     """
 
-    library_errors: ClassVar[tuple[type[Exception], ...]] = LIBRARY_ERRORS
+    errors_of_libraries: ClassVar[tuple[type[Exception], ...]] = LIBRARY_ERRORS
 
     def __init__(self, logger: logging.Logger | None = None) -> None:
         self.logger = logger
