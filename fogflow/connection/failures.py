@@ -31,8 +31,8 @@ def failure_of(error: Exception, *, sending: bool) -> errors.Error:
             "a header cannot be sent, most likely the session's token: it holds a line end or a character beyond ASCII"
         )
     # The environment's proxy may be in it, with its password.
-    reason = without_password(_reason(error))
     below = list(_below(error))
+    reason = without_password(_reason(error, below))
     of_certificates = is_of_certificates(error)
     if of_certificates:
         reason = (
@@ -68,13 +68,17 @@ _OF_THE_NETWORK = (
 )
 
 
-def _reason(error: Exception) -> str:
-    """The error in words; of requests' own not with urllib3's, which speak of retries that nobody made."""
-    request = getattr(error, "request", None)
-    if request is None or request.url is None:
-        return str(error)
-    told = error.args[0] if error.args else error
-    return f"no answer from {without_query(request.url)}: {getattr(told, 'reason', None) or told}"
+def _reason(error: Exception, below: list[BaseException]) -> str:
+    """The error in words, by what requests said of it.
+
+    Without the words around it of urllib3 and keystoneauth1, which show the query and tell of retries nobody made.
+    """
+    for one in below:
+        request = getattr(one, "request", None)
+        if isinstance(one, requests.RequestException) and request is not None and request.url is not None:
+            told = one.args[0] if one.args else one
+            return f"no answer from {without_query(request.url)}: {getattr(told, 'reason', None) or told}"
+    return str(error)
 
 
 def _below(error: BaseException) -> Iterator[BaseException]:

@@ -58,12 +58,13 @@ def it_acts_for_no_project_and_can_renew_nothing(server: Server) -> None:
     assert len(server.heard) == 1
 
 
-def it_says_in_plain_words_that_nobody_answers() -> None:
+@pytest.mark.parametrize("credentials", [{}, {"openstack_auth_token": "token"}], ids=["without", "with"])
+def it_says_in_plain_words_that_nobody_answers_with_or_without_a_token(credentials: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
     with pytest.raises(errors.ConnectionError) as caught:
-        fogflow.connect(endpoint=url, retries=0).list_workflows(state="private")
+        fogflow.connect({**credentials, "endpoint": url, "retries": 0}).list_workflows(state="private")
 
     assert str(caught.value).startswith(f"no answer from {url}/v2/workflows: ")
     assert "Connection refused" in str(caught.value)
