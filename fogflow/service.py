@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+# Loaded here, and not by the modules below that use it: CPython keeps its stack in pieces, and what it loads from deep
+# inside, as much as this, makes and drops a piece hundreds of times.
+import requests  # noqa: F401
+
 from fogflow import auth, models
 from fogflow.connection import Connection, Transport
 from fogflow.core.neighbours import NamesNeighbours

@@ -125,7 +125,8 @@ def attribute(
 ) -> Any:
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
     declared = Attribute(about, decode, convert, same, create, update, null, lookups, sort, computed, heavy)
-    return attrs.field(default=None, metadata={Attribute: declared})
+    # It has no part in an `__init__` that attrs would make, compile, and nobody call.
+    return attrs.field(init=False, metadata={Attribute: declared})
 
 
 def json_attribute(about: str, **options: Any) -> Any:

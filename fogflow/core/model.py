@@ -12,7 +12,6 @@ from fogflow import errors
 from fogflow.core.attributes import Attribute, declared, no_attribute, one_of
 from fogflow.core.neighbours import NamesNeighbours
 from fogflow.core.signatures import SignatureOfModel, spelled_out, updated_with
-from fogflow.core.waiting import wait_until
 
 Self = TypeVar("Self", bound="Model")
 
@@ -289,6 +288,8 @@ class Model(NamesNeighbours):
         Raises:
             errors.TimeoutError: the time is over.
         """
+        from fogflow.core.waiting import wait_until
+
         wait_until(lambda: bool(predicate(self.reload())), timeout=timeout, interval=interval, describe=self._describe)
         return self
 

@@ -10,7 +10,6 @@ from fogflow import errors
 from fogflow.core.attributes import declared
 from fogflow.core.model import Model
 from fogflow.models.answers import row
-from fogflow.models.once import sent_once
 from fogflow.response import Response
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ class Resource(Model):
         return row(self._request("get", self.identity, **self._where()))
 
     def _insert(self) -> Mapping[str, Any]:
+        from fogflow.models.once import sent_once
+
         return sent_once(self._create, self._find_created)
 
     def _create(self) -> Mapping[str, Any]:
@@ -101,6 +102,7 @@ class Resource(Model):
         self, send: Callable[[], Response], is_done: Callable[[Mapping[str, Any]], bool]
     ) -> Mapping[str, Any]:
         """What the server said of a change that must not be sent twice; `is_done` tells by how the object is now."""
+        from fogflow.models.once import sent_once
 
         def find() -> Mapping[str, Any] | None:
             now = self._fetch()
