@@ -46,7 +46,7 @@ Benchmarks
 
 What fogflow costs beside what people would use instead. All clients ask one stub server, a process of its own that
 answers as Mistral 23 does, so that the clients alone are measured. They take turns, round by round. Each measurement is
-a process of its own; of an import and a start, which are short, the best of nine turns a round. Figures are medians
+a process of its own; of an import and a start, which are short, the best of fifteen turns a round. Figures are medians
 of the rounds; a ratio is the median of the ratios within a round, fogflow's CPU divided by the client's. CPU is that of
 the process, user and system, for one operation: a call, a row of a list, an import. Without a token fogflow goes
 to its endpoint by requests alone; with one, as wherever there is a Keystone, through keystoneauth1. Peak memory is that

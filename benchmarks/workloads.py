@@ -104,13 +104,13 @@ WORKLOADS = {
         "import, in a fresh interpreter",
         _each_client(_import),
         (Bar("cpu", 0.35, against=Mistralclient.name),),
-        turns=9,
+        turns=15,
     ),
     "start": Workload(
         "import, connect and a first get, in a fresh interpreter",
         _each_client(_start),
         (Bar("cpu", 0.9, against=Mistralclient.name),),
-        turns=9,
+        turns=15,
     ),
     "wait-many": Workload(
         "waiting for 1,000 executions that end one after the other within 10 minutes",

@@ -71,8 +71,9 @@ def configure(session: HasSettings, options: Mapping[str, Any], persistent: bool
     if not persistent:
         session.session.headers["Connection"] = "close"
     _set_timeouts(session, options, timeout)
+    connections = _Connections(options.get("proxy"))
     for scheme in ("http://", "https://"):
-        session.session.mount(scheme, _Connections(options.get("proxy")))
+        session.session.mount(scheme, connections)
 
 
 def _set_verification(session: HasSettings, options: Mapping[str, Any]) -> None:

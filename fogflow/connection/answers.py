@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-import attrs
 import requests
 
 from fogflow import errors
@@ -26,7 +25,6 @@ _ENGINES_OWN = r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception|ValueError(?
 _OF_GATEWAYS = frozenset({502, 503, 504})
 
 
-@attrs.frozen(eq=False, repr=False)
 class Answer:
     """An answer, read to its end.
 
@@ -38,12 +36,13 @@ class Answer:
         content: the body, bytes.
     """
 
-    method: str
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    reason: str
-    content: bytes
+    def __init__(self, method: str, answer: requests.Response, content: bytes) -> None:
+        self.method = method
+        self.url: str = answer.url
+        self.status = answer.status_code
+        self.headers: Mapping[str, str] = answer.headers
+        self.reason = answer.reason or ""
+        self.content = content
 
     @classmethod
     def read(cls, method: str, answer: requests.Response) -> Answer:
@@ -61,7 +60,7 @@ class Answer:
                 f"{LARGEST >> 20} MiB; of a list, ask for less at a time: limit(), only(), summary()"
             )
         _require_whole(answer, content)
-        return cls(method, answer.url, answer.status_code, answer.headers, answer.reason or "", content)
+        return cls(method, answer, content)
 
     @property
     def text(self) -> str:

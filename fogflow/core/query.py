@@ -28,13 +28,11 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-@attrs.frozen(eq=False, repr=False)
 class Lookup:
     """One condition: `name`, compared by `operator`, with `value`. A `value` of None asks for objects without one."""
 
-    name: str
-    operator: str
-    value: Any
+    def __init__(self, name: str, operator: str, value: Any) -> None:
+        self.name, self.operator, self.value = name, operator, value
 
     def matches(self, actual: Any) -> bool:
         """Whether an attribute's value fulfils it. As in SQL, no value at all fulfils no comparison."""
