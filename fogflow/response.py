@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
+import attr
 
 
-@attrs.frozen
+@attr.frozen(eq=False)
 class Response:
     """What Mistral answered.
 
@@ -19,8 +19,8 @@ class Response:
     """
 
     status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    body: Any = attrs.field(repr=False)
+    headers: Mapping[str, str] = attr.field(repr=False)
+    body: Any = attr.field(repr=False)
 
     @property
     def request_id(self) -> str | None:

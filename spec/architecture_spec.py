@@ -83,5 +83,8 @@ def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
 
     assert "fogflow.models.executions" in loaded
     assert not {"yaml", "keystoneauth1"} & set(loaded)
+    # attrs by its second name is six modules more, of the same classes.
+    assert "attr" in loaded
+    assert "attrs" not in loaded
     assert not {"fogflow.local", "fogflow.mock", "fogflow.port", "fogflow.graphs"} & set(loaded)
     assert not {"mistral", "keystone", "openstack", "cheroot", "graphviz", "tqdm", "tree_sitter"} & set(loaded)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-import attrs
+import attr
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
@@ -36,7 +36,7 @@ def _is_seconds(instance: Any, attribute: Any, value: Any) -> None:
         raise errors.ArgumentError(f"{attribute.name} of retries takes seconds, 0 or more, not {value!r}")
 
 
-@attrs.frozen
+@attr.frozen
 class Retries:
     """How a request that is safe to repeat is sent again where no answer came, or 429, 502, 503 or 504.
 
@@ -48,8 +48,8 @@ class Retries:
         seconds: for how long at the most, from the first time on. No pause is begun that would end later.
     """
 
-    count: int = attrs.field(default=5, validator=_is_count)
-    seconds: float = attrs.field(default=180.0, validator=_is_seconds)
+    count: int = attr.field(default=5, validator=_is_count)
+    seconds: float = attr.field(default=180.0, validator=_is_seconds)
 
     def run(self, attempt: Callable[[], _Result], may_repeat: Callable[[errors.Error], bool]) -> _Result:
         """What `attempt` returns, the first time that it raises nothing.

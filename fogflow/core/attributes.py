@@ -23,7 +23,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import attrs
+import attr
 
 from fogflow import errors
 
@@ -65,7 +65,7 @@ class Lookups:
         return self.encode is None or operator in self.loose
 
 
-@attrs.frozen(eq=False, repr=False)
+@attr.frozen(eq=False, repr=False)
 class Attribute:
     """What fogflow knows of an attribute beyond its name.
 
@@ -134,7 +134,7 @@ def attribute(
     """An attribute with the same value here and on the wire; see `Attribute` for the arguments."""
     declared = Attribute(about, decode, convert, same, create, update, null, lookups, sort, computed, heavy)
     # It has no part in an `__init__` that attrs would make, compile, and nobody call.
-    return attrs.field(init=False, metadata={Attribute: declared})
+    return attr.field(init=False, metadata={Attribute: declared})
 
 
 def json_attribute(about: str, **options: Any) -> Any:
@@ -160,15 +160,15 @@ def model(cls: ModelClass) -> ModelClass:
     """
     if cls.__dictoffset__:
         raise TypeError(f"{cls.__name__} takes __slots__ = ()")
-    made = attrs.define(cls, slots=False, init=False, repr=False, eq=False, match_args=False, getstate_setstate=False)
-    for field in attrs.fields(made):
+    made = attr.define(cls, slots=False, init=False, repr=False, eq=False, match_args=False, getstate_setstate=False)
+    for field in attr.fields(made):
         setattr(made, field.name, _accessor(field))
     # What attrs makes in place of an `__init__`, and nobody calls.
     delattr(made, "__attrs_init__")
     return made
 
 
-def _accessor(field: attrs.Attribute[Any]) -> property:
+def _accessor(field: attr.Attribute[Any]) -> property:
     """How an attribute is read and set: what was set or decoded comes first, then what the server sent.
 
     Lists are long, and most of what is read of them is plain; that is taken from the row at once.
@@ -198,7 +198,7 @@ def _accessor(field: attrs.Attribute[Any]) -> property:
     return property(read, write, doc=f"{field.type}: {field.metadata[Attribute].described()}")
 
 
-def _plain(field: attrs.Attribute[Any]) -> type | None:
+def _plain(field: attr.Attribute[Any]) -> type | None:
     """The type of which a value of the server's is taken as it is, without a look at the other attributes' types."""
     # Annotations are texts, and some name classes that are declared later.
     name = str(field.type).partition(" | ")[0].partition("[")[0]
@@ -210,7 +210,7 @@ def declared(cls: type) -> Mapping[str, Attribute]:
     hints = typing.get_type_hints(cls)
     return {
         field.name: _type_checked(cls, field.name, hints[field.name], field.metadata[Attribute])
-        for field in attrs.fields(cls)
+        for field in attr.fields(cls)
     }
 
 
@@ -239,7 +239,7 @@ def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute)
         return checked(decoded)
 
     as_it_is = declaration.decode is _as_it_is
-    return attrs.evolve(declaration, decode=checked if as_it_is else decode, types=expected)
+    return attr.evolve(declaration, decode=checked if as_it_is else decode, types=expected)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
-import attrs
+import attr
 
 from fogflow import errors
 from fogflow.core import bulk
@@ -90,7 +90,7 @@ class Collection(NamesNeighbours, Generic[M]):
                 raise errors.ArgumentError(f"{name} takes {self.flags[name].__name__}, not {value!r}")
         conditions = {name: value for name, value in lookups.items() if name not in self.flags}
         query = self.query.filter(self.model, conditions, beside=self.flags)
-        return self._narrowed(attrs.evolve(query, flags={**query.flags, **flags}))
+        return self._narrowed(attr.evolve(query, flags={**query.flags, **flags}))
 
     def order_by(self: Self, *names: str) -> Self:
         """The collection in this order: attributes by name, with "-" in front to descend."""

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import attrs
+import attr
 
 from fogflow import errors
 from fogflow.core.attributes import Attribute, Lookups, declared, no_attribute
@@ -41,7 +41,7 @@ class Lookup:
         return OPERATORS[self.operator](actual, self.value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@attr.frozen(eq=False, repr=False)
 class Query:
     """What a collection asks for.
 
@@ -57,7 +57,7 @@ class Query:
     order: tuple[str, ...] = ()
     limit: int | None = None
     names: tuple[str, ...] | None = None
-    flags: Mapping[str, Any] = attrs.field(factory=dict)
+    flags: Mapping[str, Any] = attr.field(factory=dict)
 
     def filter(self, model: type, lookups: Mapping[str, Any], beside: Iterable[str] = ()) -> Query:
         """A narrower query.
@@ -74,27 +74,27 @@ class Query:
         # No server is asked for what is in nothing, or needs to be told what is outside of nothing.
         told = tuple(one for one in given if not (one.operator == "nin" and one.value == ()))
         nothing = any(one.operator == "in" and one.value == () for one in given)
-        return attrs.evolve(self, lookups=self.lookups + told, limit=0 if nothing else self.limit)
+        return attr.evolve(self, lookups=self.lookups + told, limit=0 if nothing else self.limit)
 
     def order_by(self, model: type, names: Iterable[str]) -> Query:
         """A query in this order, whatever it was before. Raises ArgumentError as `filter` does."""
         order = tuple(names)
         for name in order:
             _require_sortable(model, name)
-        return attrs.evolve(self, order=order)
+        return attr.evolve(self, order=order)
 
     def only(self, model: type, names: Iterable[str]) -> Query:
         """A query for these attributes alone. Raises ArgumentError as `filter` does."""
         chosen = tuple(names)
         for name in chosen:
             _require_listed(model, name)
-        return attrs.evolve(self, names=chosen)
+        return attr.evolve(self, names=chosen)
 
     def at_most(self, count: int) -> Query:
         """A query for `count` objects, or fewer where it was for fewer before."""
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
             raise errors.ArgumentError(f"limit takes a whole number from 0 on, not {count!r}")
-        return attrs.evolve(self, limit=count if self.limit is None else min(count, self.limit))
+        return attr.evolve(self, limit=count if self.limit is None else min(count, self.limit))
 
     def matches(self, instance: Any) -> bool:
         """Whether an object fulfils the conditions."""

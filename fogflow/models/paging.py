@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
-import attrs
+import attr
 
 Values = dict[str, Any]
 
 
-@attrs.frozen
+@attr.frozen
 class Position:
     """Where a list is to go on.
 
@@ -32,7 +32,7 @@ class Position:
     marker: str
     last: str
     values: Values
-    seen: set[str] = attrs.field(eq=False, repr=False)
+    seen: set[str] = attr.field(eq=False, repr=False)
 
     def __str__(self) -> str:
         return self.last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
+import attr
 
 from fogflow import errors
 from fogflow.definitions import Definition
@@ -13,7 +13,7 @@ from fogflow.models.base import request
 from fogflow.response import Response
 
 
-@attrs.frozen
+@attr.frozen
 class Validation:
     """The server's opinion of a definition; false when it is not valid.
 

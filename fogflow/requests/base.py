@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
+import attr
 
 from fogflow import errors
 from fogflow.connection import Connection
@@ -31,7 +31,7 @@ class RequestModule:
                 raise
         # Release 15 answers with all of them or not at all.
         whole = self.connection.request("GET", path, query=query)
-        return attrs.evolve(whole, body={name: value for name, value in whole.body.items() if name in fields})
+        return attr.evolve(whole, body={name: value for name, value in whole.body.items() if name in fields})
 
     def _list(self, *path: str, params: Mapping[str, Any] | None, query: Mapping[str, Any]) -> Response:
         return self.connection.request("GET", path, query={**(params or {}), **query})
