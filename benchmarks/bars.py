@@ -1,15 +1,15 @@
-"""What the measurements of a run say: medians, ratios by pairs of one round, and whether a bar is met."""
+"""What the measurements of a run say: medians, ratios by pairs of one turn, and whether a bar is met."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.measuring import Measured
 
 Rounds = Mapping[str, list[Measured]]
-"""What was measured of each contestant of a workload, round by round."""
+"""What was measured of each contestant of a workload, round by round and turn by turn."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Bar:
         value: "cpu", "memory", "requests" or "late".
         most: the bar.
         of: the contestant.
-        against: the contestant whose value of the same round it is divided by; None for the value as it is.
+        against: the contestant whose value of the same turn it is divided by; None for the value as it is.
         unit: of `most`, where it is no ratio.
     """
 
@@ -40,13 +40,8 @@ class Bar:
         return None if found is None else found <= self.most
 
 
-def least(turns: Iterable[Measured]) -> Measured:
-    """Of what was measured several times, that which took the least CPU."""
-    return min(turns, key=lambda one: one.get("cpu", 0))
-
-
 def middle(rounds: Rounds, value: str, of: str, against: str | None = None) -> float | None:
-    """The median of a value, or of its ratio to another contestant's in the same round.
+    """The median of a value, or of its ratio to another contestant's in the same turn.
 
     Other programs slow a machine down for seconds: both of a pair, for they run one soon after the other.
 

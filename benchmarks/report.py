@@ -38,6 +38,7 @@ def as_text(results: Mapping[str, Rounds]) -> str:
 
 def as_document(results: Mapping[str, Rounds], command: str, rounds: int) -> str:
     """The tables, with what must be known to judge them."""
+    turns = max(workload.turns for workload in WORKLOADS.values())
     return f"""\
 .. Written by `make bench`; not by hand.
 
@@ -45,12 +46,12 @@ Benchmarks
 ==========
 
 What fogflow costs beside what people would use instead. All clients ask one stub server, a process of its own that
-answers as Mistral 23 does, so that the clients alone are measured. They take turns, round by round. Each measurement is
-a process of its own; of an import and a start, which are short, the best of fifteen turns a round. Figures are medians
-of the rounds; a ratio is the median of the ratios within a round, fogflow's CPU divided by the client's. CPU is that of
-the process, user and system, for one operation: a call, a row of a list, an import. Without a token fogflow goes
-to its endpoint by requests alone; with one, as wherever there is a Keystone, through keystoneauth1. Peak memory is that
-of the whole process. Waiting is measured in simulated time.
+answers as Mistral 23 does, so that the clients alone are measured. They take turns, round by round: one turn each in a
+round; of an import and of a start, which are short, {turns}. Each measurement is a process of its own. Figures are the
+medians of all turns; a ratio is the median of the ratios within a turn, fogflow's CPU divided by the client's. CPU is
+that of the process, user and system, for one operation: a call, a row of a list, an import. Without a token fogflow
+goes to its endpoint by requests alone; with one, as wherever there is a Keystone, through keystoneauth1. Peak memory is
+that of the whole process. Waiting is measured in simulated time.
 
 {_environment(command, rounds)}
 

@@ -28,8 +28,8 @@ class Workload:
         bars: what it may cost.
         rounds: in how many rounds it is measured at most; 1 where nothing but the schedule tells what comes out.
         slow: contestants that are measured in the first round alone, for they would take most of the time.
-        turns: how often each is measured in a round, in turn. The least CPU counts, for what other programs do to a
-            machine only adds to what is short.
+        turns: how often each is measured in a round, in turn; often what is short, for which it matters more what
+            other programs do to the machine.
     """
 
     title: str
@@ -104,13 +104,13 @@ WORKLOADS = {
         "import, in a fresh interpreter",
         _each_client(_import),
         (Bar("cpu", 0.35, against=Mistralclient.name),),
-        turns=15,
+        turns=9,
     ),
     "start": Workload(
         "import, connect and a first get, in a fresh interpreter",
         _each_client(_start),
         (Bar("cpu", 0.9, against=Mistralclient.name),),
-        turns=15,
+        turns=9,
     ),
     "wait-many": Workload(
         "waiting for 1,000 executions that end one after the other within 10 minutes",

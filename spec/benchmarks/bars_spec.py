@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.bars import Bar, least, middle
+from benchmarks.bars import Bar, middle
 from benchmarks.workloads import Workload
 
 
-def it_divides_within_a_round_so_that_a_slow_one_counts_no_more_than_others() -> None:
+def it_divides_within_a_turn_so_that_a_slow_one_counts_no_more_than_others() -> None:
     rounds = {
         "fogflow": [{"cpu": 1.0}, {"cpu": 30.0}, {"cpu": 1.0}],
         "other": [{"cpu": 2.0}, {"cpu": 40.0}, {"cpu": 1.0}],
@@ -44,7 +44,3 @@ def it_lets_another_contestant_begin_each_round() -> None:
 
 def it_measures_in_no_more_rounds_than_it_takes() -> None:
     assert Workload("", {"a": lambda stub: {}}, (), rounds=1).measured_in(1) == []
-
-
-def it_takes_the_best_of_several_turns() -> None:
-    assert least([{"cpu": 3.0, "requests": 1.0}, {"cpu": 1.0, "requests": 2.0}]) == {"cpu": 1.0, "requests": 2.0}
