@@ -77,10 +77,20 @@ def it_loads_next_to_nothing_for_its_name() -> None:
     assert {"connect", "errors", "mock", "models", "WorkflowService"} <= set(dir(fogflow))
 
 
-def it_loads_no_cloud_and_no_extra_at_its_front_door() -> None:
+@pytest.fixture(scope="module")
+def loaded() -> list[str]:
+    """The modules that are there after the way through the front door, in the order in which they were done."""
     script = "import sys, fogflow; fogflow.connect(endpoint='http://mistral').executions; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
+
+def it_loads_requests_before_what_stands_on_it(loaded: list[str]) -> None:
+    ours = [name for name in loaded if name.startswith("fogflow.") and name != "fogflow.version"]
+
+    assert loaded.index("requests") < loaded.index(ours[0])
+
+
+def it_loads_no_cloud_and_no_extra_at_its_front_door(loaded: list[str]) -> None:
     assert "fogflow.models.executions" in loaded
     assert not {"yaml", "keystoneauth1"} & set(loaded)
     # attrs by its second name is six modules more, of the same classes.

@@ -54,11 +54,8 @@ class Lookups:
         loose: frozenset[str] = frozenset(),
         takes: type | None = None,
     ) -> None:
-        self.operators = operators
-        self.encode = encode
-        self.default = default
-        self.loose = loose
-        self.takes = takes
+        self.operators, self.encode, self.default = operators, encode, default
+        self.loose, self.takes = loose, takes
 
     def leave_to_us(self, operator: str) -> bool:
         """Whether what the service lists is still to be compared."""
