@@ -19,6 +19,7 @@
         ├── NotFound                404, and what the server answers with 500 but means as 404
         ├── Conflict                409
         ├── UnsupportedMediaType    415
+        ├── Locked                  423, while the server is in maintenance
         ├── TooManyRequests         429
         └── ServerError             500 and above
             └── ServiceUnavailable  503
@@ -52,6 +53,7 @@ __all__ = [
     "InvalidDefinition",
     "InvalidResponse",
     "LocalCloudError",
+    "Locked",
     "MissingExtraError",
     "MissingProgramError",
     "NotFound",
@@ -275,6 +277,13 @@ class UnsupportedMediaType(HTTPError):
     """415: the server does not read this kind of body."""
 
 
+class Locked(HTTPError):
+    """423: the server is in maintenance, and takes no changes; nothing was changed."""
+
+    def _remarks(self) -> str:
+        return f"; changes are taken again when get_maintenance() says RUNNING{super()._remarks()}"
+
+
 class TooManyRequests(HTTPError):
     """429: the server takes no more requests for now."""
 
@@ -294,6 +303,7 @@ BY_STATUS: dict[int, type[HTTPError]] = {
     404: NotFound,
     409: Conflict,
     415: UnsupportedMediaType,
+    423: Locked,
     429: TooManyRequests,
     503: ServiceUnavailable,
 }

@@ -146,6 +146,8 @@ def it_pauses_the_whole_server_and_goes_on(service: fogflow.WorkflowService, num
         assert service.update_maintenance("PAUSED").status == 200
         # It pauses what runs before it is paused itself.
         assert service.get_maintenance().body["status"] in ("PAUSING", "PAUSED")
+        with pytest.raises(errors.Locked, match=r"^423 .*; changes are taken again when get_maintenance"):
+            workflow.execute()
     finally:
         service.update_maintenance("RUNNING")
 

@@ -101,6 +101,13 @@ def it_sees_through_the_500_in_which_the_engine_wraps_its_errors(
     assert raised.value.message == message
 
 
+def it_says_when_a_server_in_maintenance_takes_changes_again(server: Server, recorded: fogflow.WorkflowService) -> None:
+    server.answer("/v2/workflows/x", {"faultstring": "it is PAUSED"}, 423)
+
+    with pytest.raises(errors.Locked, match=r"it is PAUSED .*; changes are taken again when get_maintenance\(\) says"):
+        recorded.delete_workflow("x")
+
+
 def it_names_the_request_for_the_servers_operator(server: Server, recorded: fogflow.WorkflowService) -> None:
     server.answer("/v2/workflows/x", {"faultstring": "oh"}, 500, X_OpenStack_Request_ID="req-77")
 

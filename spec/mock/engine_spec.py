@@ -234,7 +234,7 @@ def it_pauses_the_whole_server(cloud: Cloud, service: fogflow.WorkflowService) -
     service.update_maintenance("PAUSED")
 
     assert service.get_maintenance().body["status"] == "PAUSED"
-    with pytest.raises(errors.HTTPError, match="423 The resource is locked Current Mistral state is PAUSED"):
+    with pytest.raises(errors.Locked, match="423 The resource is locked Current Mistral state is PAUSED"):
         service.create_environment({"name": "x", "variables": {}})
 
     service.update_maintenance("RUNNING")
