@@ -90,6 +90,11 @@ def it_loads_requests_before_what_stands_on_it(loaded: list[str]) -> None:
     assert loaded.index("requests") < loaded.index(ours[0])
 
 
+def it_has_what_tells_of_a_failure_before_there_is_one(loaded: list[str]) -> None:
+    # A process that has no file descriptors left loads nothing any more.
+    assert {"fogflow.errors", "fogflow.connection.failures", "fogflow.connection.retries"} <= set(loaded)
+
+
 def it_loads_no_cloud_and_no_extra_at_its_front_door(loaded: list[str]) -> None:
     assert "fogflow.models.executions" in loaded
     assert not {"yaml", "keystoneauth1"} & set(loaded)

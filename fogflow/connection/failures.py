@@ -14,6 +14,9 @@ from fogflow import errors
 from fogflow.connection.answers import without_query
 from fogflow.connection.logs import without_password
 
+LIBRARY_ERRORS = (OSError, ValueError, urllib3.exceptions.HTTPError)
+"""What the libraries below raise; errors of requests' own are among the first."""
+
 
 def failure_of(error: Exception, *, sending: bool) -> errors.Error:
     """What one of the libraries raised, as one of ours.

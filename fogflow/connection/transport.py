@@ -7,16 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from urllib3.exceptions import HTTPError
+import requests
+
+from fogflow import errors
+from fogflow.connection.failures import LIBRARY_ERRORS, failure_of
 
 if TYPE_CHECKING:
-    import requests
     from keystoneauth1.session import Session
-
-    from fogflow import errors
-
-LIBRARY_ERRORS = (OSError, ValueError, HTTPError)
-"""What requests and what is below it raise; errors of requests' own are among the first."""
 
 
 class Transport(ABC):
@@ -62,6 +59,4 @@ class Transport(ABC):
 
     def failure_of(self, error: Exception, *, sending: bool) -> errors.Error:
         """What one of the libraries raised, as one of ours; see `fogflow.connection.failures`."""
-        from fogflow.connection.failures import failure_of
-
         return failure_of(error, sending=sending)
