@@ -28,8 +28,8 @@ class Workload:
         bars: what it may cost.
         rounds: in how many rounds it is measured at most; 1 where nothing but the schedule tells what comes out.
         slow: contestants that are measured in the first round alone, for they would take most of the time.
-        turns: how often each is measured in a round, in turn; often what is short, for which it matters more what
-            other programs do to the machine.
+        turns: how often each is measured in a round, one after the other: more often what is short, and changes more
+            with what else the machine does.
     """
 
     title: str

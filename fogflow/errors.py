@@ -278,7 +278,7 @@ class UnsupportedMediaType(HTTPError):
 
 
 class Locked(HTTPError):
-    """423: the server is in maintenance, and takes no changes; nothing was changed."""
+    """423: the server is in maintenance, and takes no changes."""
 
     def _remarks(self) -> str:
         return f"; changes are taken again when get_maintenance() says RUNNING{super()._remarks()}"

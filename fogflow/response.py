@@ -8,7 +8,7 @@ from typing import Any
 import attr
 
 
-@attr.frozen(eq=False)
+@attr.frozen
 class Response:
     """What Mistral answered.
 

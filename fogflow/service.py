@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-# Loaded here, and not by the modules below that use it: CPython keeps its stack in pieces, and what it loads from deep
-# inside, as much as this, makes and drops a piece hundreds of times.
+# Loaded here, and not first by the modules below that use it: CPython 3.11 keeps its stack in pieces, and from as deep
+# as that to load as much as this made and dropped a piece two hundred times.
 import requests  # noqa: F401
 
 from fogflow import auth, models

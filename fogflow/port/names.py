@@ -51,7 +51,7 @@ _ERRORS = {
     r"Fog::Errors::TimeoutError": "TimeoutError",
     r"Fog::Errors::Error": "Error",
     r"Excon::Errors?::(BadRequest|Unauthorized|Forbidden|NotFound|Conflict|UnsupportedMediaType)": r"\1",
-    r"Excon::Errors?::(Locked|TooManyRequests)": r"\1",
+    r"Excon::Errors?::TooManyRequests": "TooManyRequests",
     r"Excon::Errors?::ServiceUnavailable": "ServiceUnavailable",
     r"Excon::Errors?::(InternalServerError|BadGateway|GatewayTimeout|Server|ServerError)": "ServerError",
     r"Excon::Errors?::(HTTPStatus|HTTPStatusError|Client|ClientError)": "HTTPError",

@@ -151,7 +151,7 @@ def it_raises_errors_that_pickle(server: Server, recorded: fogflow.WorkflowServi
 
     assert type(copied) is errors.NotFound
     assert str(copied) == str(raised.value)
-    assert copied.response.body == {"faultstring": "gone"}
+    assert copied.response == raised.value.response
     assert str(pickle.loads(pickle.dumps(errors.MissingExtraError("local", "why")))).startswith("why; install")
 
 

@@ -394,7 +394,6 @@ def it_refuses_what_is_not_ruby_and_names_the_line(ruby: str, line: int) -> None
         ("Excon::Errors::NotFound", "NotFound"),
         ("Excon::Error::Forbidden", "Forbidden"),
         ("Excon::Error::UnsupportedMediaType", "UnsupportedMediaType"),
-        ("Excon::Error::Locked", "Locked"),
         ("Excon::Error::TooManyRequests", "TooManyRequests"),
         ("Excon::Errors::GatewayTimeout", "ServerError"),
         ("Excon::Errors::HTTPStatusError", "HTTPError"),
