@@ -26,7 +26,7 @@ from mistral.services import action_manager, workflows
 from oslo_config import cfg
 from oslo_log import log
 
-from . import green, options, serving
+from . import green, options, schemas, serving
 
 
 def main() -> None:
@@ -34,6 +34,7 @@ def main() -> None:
     given = arguments.folder / "given.conf"
     config.parse_args(["--config-file", str(arguments.folder / "mistral.conf"), "--config-file", str(given)])
     log.setup(cfg.CONF, "mistral")
+    schemas.check_once()
     if green.is_here():
         _let_read_while_others_write(cfg.CONF.database.connection)
     # The migrations do not run on SQLite; the models make the same tables.
