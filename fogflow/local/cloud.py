@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import fcntl
 import importlib.metadata
 import io
 import json
@@ -73,12 +74,14 @@ class Cloud:
     """A cloud on this machine, made by `fogflow.local.cloud()`.
 
     Attributes:
-        folder: a Path to the servers' settings, databases and logs; goes with the cloud.
+        folder: a Path to the servers' settings, databases and logs; removed with the cloud. Its name has the id of
+            the process that uses it. If something else deletes it, requests fail with an error that says so.
     """
 
     def __init__(self, *, auth: bool, config: Configuration, interpreter: Path | None = None) -> None:
         # Only named: nothing is made before `start`, so that `stop` can remove all of it.
-        self.folder = Path(tempfile.gettempdir()) / f"fogflow-{secrets.token_hex(8)}"
+        self.folder = Path(tempfile.gettempdir()) / f"fogflow-in-use-by-{os.getpid()}-{secrets.token_hex(8)}"
+        self._lock: int | None = None
         self._password = secrets.token_urlsafe(18)
         self._mistral = ServerProcess("mistral", self.folder, interpreter)
         self._keystone = ServerProcess("keystone", self.folder) if auth else None
@@ -157,6 +160,9 @@ class Cloud:
     def start(self) -> None:
         """Starts the servers side by side and returns when all of them answer."""
         self.folder.mkdir(mode=0o700)
+        # systemd-tmpfiles, which removes old temporary files, leaves a folder alone while somebody has it locked.
+        self._lock = os.open(self.folder, os.O_RDONLY)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
         for server in self._servers:
             server.open()
         if self._keystone:
@@ -173,6 +179,9 @@ class Cloud:
         """Ends the servers; their folders go with them, but for the log of one that could not start."""
         for server in self._servers:
             server.stop()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
         if not any(server.failed for server in self._servers):
             shutil.rmtree(self.folder, ignore_errors=True)
 

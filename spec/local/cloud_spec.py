@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import importlib.metadata
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +21,7 @@ import fogflow.local
 from fogflow import errors
 from spec.local.support import is_gone, servers_in
 from spec.support import definitions
+from spec.support.programs import Program
 
 pytestmark = pytest.mark.only_in("real", why="it is about the cloud itself")
 
@@ -59,8 +63,35 @@ def it_leaves_no_trace() -> None:
         fogflow.connect(endpoint=cloud.endpoint).list_workflows()
 
 
+def it_says_whose_its_folder_is_and_that_it_is_in_use(cloud: fogflow.local.Cloud) -> None:
+    assert cloud.folder.name.startswith(f"fogflow-in-use-by-{os.getpid()}-")
+    # As systemd-tmpfiles does, before it removes what is old.
+    opened = os.open(cloud.folder, os.O_RDONLY)
+    with pytest.raises(BlockingIOError):
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(opened)
+
+
+def it_says_so_when_its_files_were_deleted() -> None:
+    deleted = "{}.* of this local cloud was deleted while the cloud was in use; start a new cloud"
+    with fogflow.local.cloud() as cloud:
+        service = cloud.connect()
+        assert service.list_workflows().status == 200
+        (cloud.folder / "mistral" / "mistral.db").unlink()
+        with pytest.raises(errors.ServerError, match=deleted.format("mistral.db")):
+            service.list_workflows()
+
+        shutil.rmtree(cloud.folder)
+        with pytest.raises(errors.ServerError, match=deleted.format("mistral")):
+            service.list_workflows()
+        with pytest.raises(errors.Error, match=deleted.format("keystone")):
+            cloud.connect().list_workflows()
+
+    assert is_gone(cloud.folder)
+
+
 def it_leaves_no_trace_when_its_parent_dies() -> None:
-    with subprocess.Popen(
+    with Program(
         [sys.executable, "-c", STARTS_A_CLOUD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout is not None

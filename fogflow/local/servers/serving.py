@@ -6,6 +6,7 @@ Knows neither Keystone nor Mistral.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -56,7 +57,8 @@ def serve(application: Application, listener: socket.socket, folder: Path) -> No
     Leaves nothing behind, as `leave` says.
     """
     serve = green.serve if green.is_here() else _serve_in_threads
-    threading.Thread(target=serve, args=(listener, application), daemon=True).start()
+    explaining = _explains_deleted_files(application, folder)
+    threading.Thread(target=serve, args=(listener, explaining), daemon=True).start()
     signal.signal(signal.SIGTERM, _exit)
     try:
         if green.is_here():
@@ -67,6 +69,32 @@ def serve(application: Application, listener: socket.socket, folder: Path) -> No
         leave(folder)
         # The services' threads are not daemons, and nothing of theirs outlives the folder.
         os._exit(0)
+
+
+def _explains_deleted_files(application: Application, folder: Path) -> Application:
+    """Wrap the application so that its error names what was deleted, where it could only say that it failed."""
+    # By number as well as by name: SQLite makes a missing database again, without tables.
+    needed = {path: _inode(path) for path in (folder, *folder.glob("*.conf"), *folder.glob("*.db"))}
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        missing = [path for path, inode in needed.items() if _inode(path) != inode]
+        if not missing:
+            return application(environ, start_response)
+        message = f"{missing[0]} of this local cloud was deleted while the cloud was in use; start a new cloud"
+        # Mistral's form of an error, and Keystone's.
+        error = {"code": 500, "title": "Internal Server Error", "message": message}
+        body = json.dumps({"faultstring": message, "error": error}).encode()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start_response("500 Internal Server Error", headers)
+        return [body]
+
+    return answer
+
+
+def _inode(path: Path) -> int | None:
+    with suppress(OSError):
+        return path.stat().st_ino
+    return None
 
 
 def _serve_in_threads(listener: socket.socket, application: Application) -> None:
