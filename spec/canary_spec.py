@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ LEAKS = {
     "a log": "logging.getLogger('somebody.elses').debug('sent %s', canary.PASSWORD)",
     "a log outside of the tree": "fogflow.connection.debug_logger().debug('input %s', canary.INPUT)",
     "the trace of a log": "logging.getLogger('somebody.elses').error('it failed', exc_info=ValueError(canary.TOKEN))",
-    "the standard output": "print(canary.TOKEN)",
-    "the standard error": "print(canary.TOKEN, file=sys.stderr)",
+    "the standard output": "print('out', canary.TOKEN)",
+    "the standard error": "print('err', canary.TOKEN, file=sys.stderr)",
     "a warning": "warnings.warn(canary.INPUT)",
     "an error": "str(errors.ArgumentError(f'not {canary.INPUT}'))",
     "what an error holds": "errors.ArgumentError('wrong').value = canary.INPUT",
@@ -41,32 +42,40 @@ def leads(secret):
         pass
 
 
-def it_passes():
-    {statement}
+
 """
 
 
-def run(folder: Path, statement: str) -> subprocess.CompletedProcess[str]:
-    """A run of pytest with a spec that does this, and the plugin."""
-    (folder / "leaking_spec.py").write_text(SPEC.format(statement=statement))
+def run(folder: Path, statements: Iterable[str], *options: str) -> subprocess.CompletedProcess[str]:
+    """A run of pytest, with the plugin, in which each statement is a spec."""
+    specs = (f"def it_passes_{number}():\n    {statement}\n" for number, statement in enumerate(statements))
+    (folder / "leaking_spec.py").write_text(SPEC + "\n\n".join(specs))
     (folder / "pytest.ini").write_text("[pytest]\npython_files = *_spec.py\npython_functions = it_*\n")
-    options = ["-q", "--disable-warnings", "-p", "spec.support.canary", "-p", "no:cacheprovider"]
+    options = ("-q", "--disable-warnings", "-p", "spec.support.canary", "-p", "no:cacheprovider", *options)
     command = [sys.executable, "-m", "pytest", *options, str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("leak", LEAKS)
-def it_fails_a_run_in_which_there_is_a_secret_in(leak: str, tmp_path: Path) -> None:
-    ended = run(tmp_path, LEAKS[leak])
-
-    assert "1 passed" in ended.stdout
-    assert "leaking_spec.py::it_passes: …" in ended.stdout
-    assert "«a secret»" in ended.stdout
+@pytest.fixture(scope="module", params=["one process", "two processes"])
+def leaking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a run says in which everything leaks, and fails."""
+    options = {"one process": [], "two processes": ["-n2"]}[request.param]
+    ended = run(tmp_path_factory.mktemp("leaking"), LEAKS.values(), *options)
+    assert f"{len(LEAKS)} passed" in ended.stdout
     assert ended.returncode == 1
+    return ended.stdout
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def it_finds_a_secret_in(leak: str, leaking: str) -> None:
+    number = list(LEAKS).index(leak)
+
+    (line,) = [one for one in leaking.splitlines() if f"leaking_spec.py::it_passes_{number}: …" in one][:1]
+    assert "«a secret»" in line
 
 
 def it_passes_a_run_in_which_there_is_none(tmp_path: Path) -> None:
-    ended = run(tmp_path, "print('nothing to be seen')")
+    ended = run(tmp_path, ["print('nothing to be seen')"])
 
     assert "secrets, none found" in ended.stdout
     assert ended.returncode == 0

@@ -19,10 +19,11 @@ import pytest
 
 import fogflow
 from fogflow.connection import retries
+from fogflow.core import waiting
 from fogflow.service import stand_ins
 from spec.support.recording import Recorder, made_of, timeless
 from spec.support.server import Server, listening
-from spec.support.time import Pauses
+from spec.support.time import Pauses, SleptTime
 from spec.support.worlds import NEWEST, OpenCloud, connected, mock, real
 
 pytest_plugins = ["spec.support.canary"]
@@ -72,6 +73,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 # It must fail, or the mark is wrong.
                 item.add_marker(pytest.mark.xfail(reason=mark.kwargs["why"], strict=True))
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash[_left_out])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Called in the controller of pytest-xdist when a worker has ended; each worker collects, and counts, the same."""
+    node.config.stash[_left_out] |= Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -130,9 +142,12 @@ def no_cloud_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def pauses(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Pauses:
-    """The pauses before requests that were sent again; nobody waits for them, but for a cloud that is really there."""
-    made = Pauses(sleeps=request.config.getoption("--world") == "real" and _needs_a_cloud(request.node))
+    """The pauses before retries. Sleeping takes time on a real cloud alone, in waits as in retries."""
+    sleeps = request.config.getoption("--world") == "real" and _needs_a_cloud(request.node)
+    made = Pauses(sleeps)
     monkeypatch.setattr(retries, "time", made)
+    if not sleeps:
+        monkeypatch.setattr(waiting, "time", SleptTime(sleeps))
     return made
 
 

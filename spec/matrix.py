@@ -17,6 +17,7 @@ import attrs
 from fogflow.local import releases
 
 SPECS = ("spec/models", "spec/requests", "spec/releases_spec.py", "spec/errors_spec.py", "spec/examples_spec.py")
+SIDE_BY_SIDE = ("--numprocesses=3", "--dist=loadfile")
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "build" / "matrix"
 """What came of the last run on each release; the page is made of all of them."""
@@ -85,7 +86,7 @@ def run(release: str) -> None:
     print(f"== Mistral {release}", flush=True)
     report = _report(release)
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "--quiet", "--world=real", f"--mistral={release}", *SPECS]
+    command = [sys.executable, "-m", "pytest", "--quiet", *SIDE_BY_SIDE, "--world=real", f"--mistral={release}", *SPECS]
     subprocess.run([*command, f"--junit-xml={report}", "-o", "junit_family=xunit1"], check=False)
     if not report.exists():
         sys.exit(f"the specs did not run on Mistral {release}")

@@ -12,6 +12,7 @@ import pytest
 
 import fogflow
 import fogflow.local
+from fogflow.core import waiting
 from fogflow.mock import Cloud, Run
 from fogflow.service import stand_ins
 from spec.support.graphviz import put_dot_into
@@ -34,6 +35,7 @@ def names(
         for mock in stand_ins:
             mock.__self__.advance(seconds)
 
+    monkeypatch.setattr(waiting, "time", time)
     monkeypatch.setattr(time, "sleep", sleep)
     monkeypatch.setattr(time, "monotonic", lambda: begun + clock.monotonic())
     monkeypatch.setattr(fogflow.local, "cloud", local_cloud)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,14 @@ def it_runs_the_quickstart_on_a_real_cloud(
     run(ROOT / "docs" / "quickstart.rst", {})
 
 
+@cache
+def shown_on(page: Path) -> Shown:
+    return Shown(page)
+
+
 @pages
 def it_runs_every_block_that_a_reader_sees(page: Path) -> None:
-    shown = Shown(page)
+    shown = shown_on(page)
     found = [(language_of(block), block.parsed.rstrip("\n")) for block in document(page)]
 
     assert shown.faults == ""
@@ -74,14 +80,14 @@ def it_has_the_rows_of_the_porting_guide_run_in_a_spec_of_their_own() -> None:
     rows = [row for group in groups for row in group["rows"]]
 
     # By `spec/port/guide_spec.py`, each with what its group sets up.
-    assert Shown(PORTING).rows == [(one, row[one].strip()) for row in rows for one in ("ruby", "python")]
+    assert shown_on(PORTING).rows == [(one, row[one].strip()) for row in rows for one in ("ruby", "python")]
 
 
 @pages
 def it_includes_only_what_other_specs_look_at(page: Path) -> None:
     looked_at = [ROOT / "docs" / "pictures", ROOT / "examples"]
 
-    for path in Shown(page).included:
+    for path in shown_on(page).included:
         assert (page.parent / path).resolve().parent in looked_at
 
 

@@ -12,18 +12,21 @@ import fogflow.local
 Note = Callable[[str], None]
 """Keeps a line for the end of the run."""
 
-_figures = pytest.StashKey[list[str]]()
+_FIGURE = "figure"
 
 
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: Any) -> None:
     terminalreporter.section("figures")
-    for line in config.stash.get(_figures, []):
-        terminalreporter.write_line(line)
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            if name == _FIGURE and report.when == "call":
+                terminalreporter.write_line(value)
 
 
 @pytest.fixture
-def note(pytestconfig: pytest.Config) -> Note:
-    return pytestconfig.stash.setdefault(_figures, []).append
+def note(record_property: Callable[[str, object], None]) -> Note:
+    # A property of the report, so that it reaches the terminal from whichever process the spec runs in.
+    return lambda line: record_property(_FIGURE, line)
 
 
 @pytest.fixture(scope="session")

@@ -50,8 +50,7 @@ def it_tells_which_signal_has_killed_a_command() -> None:
 def it_lets_an_interrupted_command_tidy_up() -> None:
     script = (
         "import time\n"
-        "print('started', flush=True)\n"
-        "try: time.sleep(600)\n"
+        "try: print('started', flush=True); time.sleep(600)\n"
         "except KeyboardInterrupt: time.sleep(1); print('tidy')"
     )
     with command_line("--no-auth", "--", sys.executable, "-c", script) as process:

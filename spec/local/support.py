@@ -5,21 +5,26 @@ from __future__ import annotations
 import itertools
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from spec.support.programs import Program
 
-def command_line(*words: str, **environment: str) -> subprocess.Popen[str]:
-    """`python -m fogflow.local`, as the first process of a session of its own, with pipes for its output."""
-    return subprocess.Popen(
+
+def command_line(*words: str, **environment: str) -> Program:
+    """Start `python -m fogflow.local` in a session of its own, with pipes for its output."""
+    return Program(
         [sys.executable, "-m", "fogflow.local", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **environment},
         start_new_session=True,
+        # A program that inherits an ignored SIGINT, as a shell's background jobs do, could not be interrupted.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

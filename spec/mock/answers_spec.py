@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
 from fogflow.mock import Cloud
 from fogflow.mock.exchange import Project
 from fogflow.mock.serving import serving
+from spec.support import yaml_files
 from spec.support.exchanges import ANSWERS, REQUESTS, label, replay
 
-RECORDED = yaml.safe_load(ANSWERS.read_text())
+RECORDED = yaml_files.load(ANSWERS)
 
 
 @pytest.fixture(scope="module")

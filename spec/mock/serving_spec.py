@@ -13,12 +13,13 @@ import fogflow
 from fogflow.mock import Cloud
 from fogflow.mock.serving import serving
 from spec.support import definitions
+from spec.support.programs import Program
 
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
     command = [sys.executable, "-m", "fogflow.mock", "--max-limit", "2"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with Program(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.terminate()

@@ -153,7 +153,7 @@ ACTIONS = st.lists(
 
 
 # In a page of one row nothing tells whether it has moved.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.sampled_from(ORDERS),
     page=st.integers(2, 6),

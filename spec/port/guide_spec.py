@@ -17,9 +17,10 @@ from fogflow.auth.options import FogConnectionOptions, FogOptions
 from fogflow.mock import Cloud
 from fogflow.port import draft
 from fogflow.port.grammar import parse
+from spec.support import yaml_files
 
 ROOT = Path(__file__).parent.parent.parent
-GROUPS = yaml.safe_load((ROOT / "docs" / "porting.yaml").read_text(encoding="utf-8"))["groups"]
+GROUPS = yaml_files.load(ROOT / "docs" / "porting.yaml")["groups"]
 ROWS = [pytest.param(group, row, id=row["ruby"].strip()) for group in GROUPS for row in group["rows"]]
 PORTED = [pytest.param(row, id=row["ruby"].strip()) for group in GROUPS for row in group["rows"] if "draft" not in row]
 IMPORTS = "import json, os, pathlib, re, sys, time, yaml, fogflow"

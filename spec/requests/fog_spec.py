@@ -10,11 +10,12 @@ import pytest
 import yaml
 
 import fogflow
+from spec.support import yaml_files
 from spec.support.server import Server
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "fog"
-CALLS = yaml.safe_load((FIXTURES / "calls.yaml").read_text())
-SENT = {call["ruby"]: call for call in yaml.safe_load((FIXTURES / "sent.yaml").read_text())}
+CALLS = yaml_files.load(FIXTURES / "calls.yaml")
+SENT = {call["ruby"]: call for call in yaml_files.load(FIXTURES / "sent.yaml")}
 
 # What travels as JSON inside JSON, where spaces mean nothing.
 JSON_TEXT = ("input", "output", "params", "variables", "workflow_input", "workflow_params")

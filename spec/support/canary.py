@@ -42,6 +42,7 @@ class Canary:
         self.texts: dict[str, str] = {}
         self.secrets = {PASSWORD, TOKEN, INPUT}
         self.leaks: list[str] = []
+        self.searched = self.sought = 0
         self._spec = "the start of the run"
         self._errors: deque[errors.Error] = deque()
 
@@ -90,10 +91,26 @@ class Canary:
                     around = text[max(0, begin - 60) : begin + len(secret) + 20].replace(secret, "«a secret»")
                     self.leaks.append(f"{where}: …{around!r}…")
 
+        self.searched += len(self.texts)
+        self.sought += len(self.secrets)
+
+    # -- the processes of pytest-xdist
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What a worker process reports to its controller."""
+        return {"searched": self.searched, "sought": self.sought, "leaks": self.leaks}
+
+    def add(self, found: dict[str, Any]) -> None:
+        """Adds what a worker process has reported."""
+        self.searched += found["searched"]
+        self.sought += found["sought"]
+        self.leaks += found["leaks"]
+
     @property
     def summary(self) -> str:
         outcome = f"{len(self.leaks)} leaks" if self.leaks else "none found"
-        return f"canary: {len(self.texts)} texts searched for {len(self.secrets)} secrets, {outcome}"
+        return f"canary: {self.searched} texts searched for {self.sought} secrets, {outcome}"
 
 
 _canary = pytest.StashKey[Canary]()
@@ -194,8 +211,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     canary = session.config.stash[_canary]
     canary.search()
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["canary"] = canary.found
     if canary.leaks:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Called in the controller of pytest-xdist when a worker has ended; one that crashed has reported nothing."""
+    if found := getattr(node, "workeroutput", {}).get("canary"):
+        node.config.stash[_canary].add(found)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -7,14 +7,21 @@ hold for a whole process.
 from __future__ import annotations
 
 import ast
+import hashlib
+import importlib.metadata
 import inspect
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, TypedDict
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 class Route(TypedDict):
@@ -34,9 +41,22 @@ class API(TypedDict):
 
 @cache
 def api() -> API:
-    """The API of the installed Mistral."""
-    command = [sys.executable, "-m", "spec.support.controllers"]
-    found: API = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    """Return the API of the installed Mistral.
+
+    Loading Mistral takes seconds, and each test process asks; so the API is kept in `build/`, per release and per
+    version of this file.
+    """
+    source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    kept = ROOT / "build" / f"mistral-api-{importlib.metadata.version('mistral')}-{source}.json"
+    if not kept.exists():
+        command = [sys.executable, "-m", "spec.support.controllers"]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        kept.parent.mkdir(exist_ok=True)
+        # Written aside and renamed: several processes may ask at once.
+        with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False) as file:
+            file.write(printed)
+        os.replace(file.name, kept)
+    found: API = json.loads(kept.read_text())
     return found
 
 

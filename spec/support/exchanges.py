@@ -10,10 +10,11 @@ from string import Template
 from typing import Any
 
 import requests
-import yaml
+
+from spec.support import yaml_files
 
 FOLDER = Path(__file__).parent.parent.parent / "fixtures" / "mistral"
-REQUESTS: list[dict[str, Any]] = yaml.safe_load((FOLDER / "requests.yaml").read_text())
+REQUESTS: list[dict[str, Any]] = yaml_files.load(FOLDER / "requests.yaml")
 ANSWERS = FOLDER / "answers.yaml"
 
 # Where definitions are refused, the server quotes its schema, whose order is not the language's.

@@ -125,7 +125,7 @@ def faulty(url: str, plan: Plan) -> Iterator[str]:
             """A client that is gone is no news here."""
 
     with Proxy(("127.0.0.1", 0), Handler) as proxy:
-        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
         try:
             yield parts._replace(netloc=f"127.0.0.1:{proxy.server_address[1]}").geturl()
         finally:

@@ -91,6 +91,6 @@ def listening(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
         if tls:
             http.socket = tls.wrap_socket(http.socket, server_side=True)
         server = Server(f"{'https' if tls else 'http'}://127.0.0.1:{http.server_port}")
-        Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        Thread(target=http.serve_forever, kwargs={"poll_interval": 0.002}, daemon=True).start()
         yield server
         http.shutdown()
