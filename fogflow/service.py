@@ -56,7 +56,8 @@ def connect(options: Mapping[str, Any] | None = None, /, **more: Unpack[auth.Con
         UserWarning: an option is not known; its nearest neighbour is named.
     """
     given = auth.gathered(options, more)
-    return WorkflowService(given, auth.transport_maker(given, _stand_in()))
+    stand_in = _stand_in()
+    return WorkflowService(given, auth.transport_maker(given, stand_in), stand_in)
 
 
 class WorkflowService(Requests, NamesNeighbours):
@@ -64,13 +65,20 @@ class WorkflowService(Requests, NamesNeighbours):
 
     Its methods are the requests, one call each; its properties are the collections.
 
-    Pickled, it keeps how it was connected but no password, token or session. Restored, it connects at its first
-    request as `connect` would; where it was connected with one of these, that raises ArgumentError instead.
+    A pickled service keeps its options, but no password, token or session. A restored service connects at its first
+    request, as `connect` does. The first request raises ArgumentError if the service was connected with a password, a
+    token or a session, or to a mock that does not exist in this process.
     """
 
-    def __init__(self, options: Mapping[str, Any], make_transport: Callable[[], Transport]) -> None:
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        make_transport: Callable[[], Transport],
+        stand_in: Callable[[Mapping[str, Any]], Transport] | None = None,
+    ) -> None:
         super().__init__(Connection(make_transport, auth.retries_of(options)))
         self._options = dict(options)
+        self._stand_in = stand_in
 
     @property
     def workflows(self) -> models.Workflows:
@@ -156,11 +164,16 @@ class WorkflowService(Requests, NamesNeighbours):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (auth.without_secrets(self._options),)
+        return _restore, (auth.without_secrets(self._options), self._stand_in)
 
 
-def _restore(options: dict[str, Any]) -> WorkflowService:
-    return WorkflowService(options, lambda: auth.transport_maker(options, _stand_in())())
+def _restore(
+    options: dict[str, Any], pickled_stand_in: Callable[[Mapping[str, Any]], Transport] | None
+) -> WorkflowService:
+    # A service of a mock belongs to that mock for good. Any other service follows the rule of `connect`: what stands
+    # in for the cloud is decided when the service is made, not at its first request.
+    stand_in = pickled_stand_in or _stand_in()
+    return WorkflowService(options, lambda: auth.transport_maker(options, stand_in)(), stand_in)
 
 
 def _stand_in() -> Callable[[Mapping[str, Any]], Transport] | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from types import TracebackType
 from typing import Any
+from uuid import uuid4
+from weakref import WeakValueDictionary
 
 from fogflow import errors
 from fogflow.connection import Transport
@@ -17,6 +19,9 @@ from fogflow.mock.releases import Release
 from fogflow.mock.scripts import UNSAID, ActionScript, ExecutionScript, Scripted
 from fogflow.mock.state import State
 from fogflow.service import WorkflowService, stand_ins
+
+_clouds: WeakValueDictionary[str, Cloud] = WeakValueDictionary()
+"""The mocks of this process, by their keys: what a pickled service finds its mock by."""
 
 
 def mock(*, max_limit: int = 1000, mistral: str | None = None) -> Cloud:
@@ -57,6 +62,8 @@ class Cloud:
         self._state = State(max_limit, Release.of(mistral))
         self._application = Application(self._state)
         self._stopped = False
+        self._key = uuid4().hex
+        _clouds[self._key] = self
 
     # -- the mock, switched on and off
 
@@ -91,6 +98,16 @@ class Cloud:
     ) -> None:
         self.stop()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a reference: the state of a mock stays in its process."""
+        return _mock_or_gone, (self._key,)
+
+    def __copy__(self) -> Cloud:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Cloud:
+        return self
+
     def __repr__(self) -> str:
         return f"<Cloud of fogflow.mock{', stopped' if self._stopped else ''}>"
 
@@ -107,11 +124,10 @@ class Cloud:
         Args:
             project: the name of the project whose service it is. "admin" is the administrator's, who sees all.
         """
-        # With the address, so that one that is taken along in a pickle never goes on to a real cloud.
         options = {"endpoint": ENDPOINT}
         if project != ADMINISTRATOR:
             options["openstack_project_name"] = project
-        return WorkflowService(options, lambda: self._stand_in(options))
+        return WorkflowService(options, lambda: self._stand_in(options), self._stand_in)
 
     def project_id(self, project: str) -> str:
         """The id of a project, to share workflows with: `workflow.members.create(member_id=…)`."""
@@ -220,3 +236,22 @@ class Cloud:
         """
         with self._state.lock:
             self._state.scripts.add_action(name, ActionScript(result=result, state=state, after=after, fails=fails))
+
+
+class _GoneCloud(Cloud):
+    """Takes the place of a mock that a pickle refers to and that does not exist in this process."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._stopped = True
+        del _clouds[self._key]
+        self._key = key
+
+    def _stand_in(self, options: Mapping[str, Any]) -> Transport:
+        raise errors.ArgumentError(
+            "this service was connected to a fogflow.mock() that does not exist in this process; connect again"
+        )
+
+
+def _mock_or_gone(key: str) -> Cloud:
+    return _clouds.get(key) or _GoneCloud(key)

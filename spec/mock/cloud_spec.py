@@ -101,15 +101,6 @@ def it_is_where_a_pickled_service_comes_back_to(cloud: Cloud) -> None:
     assert other.workflows.get("rest") is None
 
 
-def it_leads_a_pickled_service_to_no_other_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
-    with fogflow.mock() as cloud:
-        pickled = pickle.dumps(cloud.connect())
-    monkeypatch.setenv("OS_AUTH_URL", "http://keystone.invalid:5000/v3")
-
-    with pytest.raises(errors.ConnectionError, match=r"mistral\.mock"):
-        pickle.loads(pickled).list_workflows()
-
-
 @pytest.mark.parametrize(
     "script",
     [
