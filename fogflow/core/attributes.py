@@ -30,7 +30,7 @@ from fogflow import errors
 Convert = Callable[[Any], Any]
 ModelClass = TypeVar("ModelClass", bound=type)
 
-_PLAIN: dict[str, type] = {one.__name__: one for one in (str, int, bool, float, dict, list)}
+_PLAIN: dict[str, type] = {one.__name__: one for one in (str, int, bool, float)}
 
 
 class Lookups:
@@ -233,14 +233,26 @@ def _type_checked(cls: type, name: str, annotation: Any, declaration: Attribute)
             decoded = declaration.decode(value)
         except errors.InvalidResponse as error:
             raise errors.InvalidResponse(f"{error} for the {name} of {one_of(cls)}") from None
-        return checked(decoded)
+        try:
+            # A caller may edit the value in place, which must not edit the server's row.
+            return copied(checked(decoded))
+        except RecursionError:
+            raise errors.InvalidResponse(f"the {name} of {one_of(cls)} is nested too deeply") from None
 
-    as_it_is = declaration.decode is _as_it_is
-    return attr.evolve(declaration, decode=checked if as_it_is else decode, types=expected)
+    return attr.evolve(declaration, decode=decode, types=expected)
 
 
 if not TYPE_CHECKING:  # for which a cache takes no classes of models
     declared = functools.cache(declared)
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of a JSON value that shares no list and no mapping with it."""
+    if isinstance(value, Mapping):
+        return {key: copied(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [copied(one) for one in value]
+    return value
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -331,5 +343,10 @@ def _from_json(value: Any) -> Any:
 
 
 def _same_json(one: Any, other: Any) -> bool:
-    # As texts, in which True is not 1.
-    return json_text(one, sort_keys=True) == json_text(other, sort_keys=True)
+    return _canonical(one) == _canonical(other)
+
+
+def _canonical(value: Any) -> str:
+    """Return what the server reads from the JSON text of a value: in text form, True differs from 1."""
+    # Only after decoding are all keys strings that can be sorted.
+    return json.dumps(json.loads(json_text(value)), sort_keys=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fogflow import errors
-from fogflow.core.attributes import Attribute, declared, no_attribute, one_of
+from fogflow.core.attributes import Attribute, copied, declared, no_attribute, one_of
 from fogflow.core.neighbours import NamesNeighbours
 from fogflow.core.signatures import SignatureOfModel, spelled_out, updated_with
 
@@ -156,15 +156,18 @@ class Model(NamesNeighbours):
 
     @property
     def attributes(self) -> dict[str, Any]:
-        """The attributes that are there, by their names; none is fetched for it."""
-        return {name: getattr(self, name) for name in declared(type(self)) if self._has(name)}
+        """Copies of the attributes that are present, by name. Nothing is fetched."""
+        return {name: copied(getattr(self, name)) for name in declared(type(self)) if self._has(name)}
 
     def _has(self, name: str) -> bool:
         return name in (self._values or ()) or name in (self._row or ())
 
     def _differs(self, attribute: Attribute, name: str, value: Any) -> bool:
-        if self._row is None or name not in self._row:
+        if self._row is None:
             return value is not None
+        if name not in self._row:
+            # The server's value is unknown while the row is incomplete, so None may be a change too.
+            return value is not None or not self._complete
         return not attribute.same(value, self._said(name))
 
     def _said(self, name: str) -> Any:
@@ -193,6 +196,16 @@ class Model(NamesNeighbours):
         _set_row(self, row)
         _set_complete(self, complete)
 
+    def _absorb_change(
+        self, answer: Mapping[str, Any], sent: frozenset[str], *, keep: frozenset[str] = frozenset()
+    ) -> None:
+        """Update the row from the answer to a change of the attributes `sent`.
+
+        If the answer lacks one of them, the old value is dropped, and the attribute is fetched when it is next read.
+        """
+        untouched = {name: value for name, value in (self._row or {}).items() if name not in sent}
+        self._absorb({**untouched, **answer}, complete=self._complete and sent <= answer.keys(), keep=keep)
+
     # -- what a user does with it
 
     def save(self: Self) -> Self:
@@ -213,7 +226,9 @@ class Model(NamesNeighbours):
             self._absorb(self._insert())
         elif changed:
             self._require(changed, "update")
-            self._absorb({**self._row, **self._modify(changed)}, complete=self._complete)
+            answer = self._modify(changed)
+            # `_modify` may have sent several requests and updated the row after each.
+            self._absorb_change(answer, changed)
         return self
 
     def _require(self, names: frozenset[str], permission: str) -> None:
@@ -232,9 +247,18 @@ class Model(NamesNeighbours):
 
     @spelled_out(updated_with)
     def update(self: Self, **attributes: Any) -> Self:
-        """Sets the attributes and saves. Raises as `save` does."""
-        self._assign(attributes)
-        return self.save()
+        """Set the attributes and save. If that fails, the attributes keep the values that they had before.
+
+        Raises:
+            errors.Error: as `save` does.
+        """
+        before = self._values and dict(self._values)
+        try:
+            self._assign(attributes)
+            return self.save()
+        except BaseException:
+            _set_values(self, before)
+            raise
 
     def reload(self: Self) -> Self:
         """Fetches the attributes anew; what was set and not saved is lost.

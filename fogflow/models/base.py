@@ -112,8 +112,7 @@ class Resource(Model):
 
     def _answered(self: R, answer: Mapping[str, Any], *sent: str) -> R:
         """Takes in what the server said of a change of the attributes `sent`; what else was set and not saved stays."""
-        assert self._row is not None
-        self._absorb({**self._row, **answer}, complete=self._complete, keep=self.changed - set(sent))
+        self._absorb_change(answer, frozenset(sent), keep=self.changed - set(sent))
         return self
 
     def _related(self, collection: type[C], **lookups: Any) -> C:

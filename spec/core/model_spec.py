@@ -399,3 +399,77 @@ def it_survives_pickling_with_what_was_set(shelf: Shelf) -> None:
 
     assert copied == book
     assert copied.changed == {"title"}
+
+
+# -- after a call, the model says what the server holds
+
+
+def it_drops_a_sent_value_that_the_answer_to_the_update_lacks(shelf: Shelf) -> None:
+    book = Book.from_row(shelf, {"id": shelf.put(notes='{"a": 1}'), "notes": '{"a": 1}'}, complete=True)
+
+    book.update(notes={"b": 2})
+
+    assert book.notes == {"b": 2}
+
+
+def it_sends_none_for_an_attribute_that_was_not_listed(shelf: Shelf) -> None:
+    book = Book.from_row(shelf, {"id": shelf.put(pages=7)})
+    book.pages = None
+
+    assert book.changed == {"pages"}
+
+
+def it_is_as_before_after_a_refused_update(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog", pages=7)
+
+    with pytest.raises(errors.ArgumentError):
+        book.update(title="Mist", pages=8)
+
+    assert (book.title, book.pages, book.changed) == ("Fog", 7, frozenset())
+    assert book.update(title="Haze").title == "Haze"
+
+
+def it_sets_nothing_when_one_name_of_an_update_is_unknown(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog")
+
+    with pytest.raises(errors.ArgumentError):
+        book.update(title="Mist", titel="Mist")
+
+    assert not book.changed
+
+
+def it_keeps_earlier_unsaved_changes_after_a_refused_update(shelf: Shelf) -> None:
+    book = stored(shelf, title="Fog", pages=7)
+    book.title = "Mist"
+
+    with pytest.raises(errors.ArgumentError):
+        book.update(pages=8)
+
+    assert book.changed == {"title"}
+
+
+def it_notices_an_edit_in_place_of_json_that_came_as_an_object(shelf: Shelf) -> None:
+    book = stored(shelf, notes={"stars": [1]})
+    book.notes["stars"].append(2)
+
+    assert book.changed == {"notes"}
+
+
+def it_hands_out_copies_of_its_values(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"stars": [1]}')
+    book.notes  # noqa: B018
+
+    book.to_dict()["notes"]["stars"].append(2)
+    book.attributes["notes"]["stars"].append(2)
+
+    assert not book.changed
+    assert book.notes == {"stars": [1]}
+
+
+def it_compares_json_with_keys_of_several_types_as_the_server_reads_them(shelf: Shelf) -> None:
+    book = stored(shelf, notes='{"1": 1, "a": 2}')
+
+    book.notes = {1: 1, "a": 2}
+    assert not book.changed
+    book.notes = {1: True, "a": 2}
+    assert book.changed == {"notes"}

@@ -191,3 +191,22 @@ def it_is_asked_for_by_its_own_name_whatever_was_set(recorded: fogflow.WorkflowS
     environment.destroy()
 
     assert [(heard.method, heard.path) for heard in server.heard[1:]] == [("DELETE", "/v2/environments/colors")]
+
+
+def it_empties_an_attribute_that_the_list_did_not_show(
+    service: fogflow.WorkflowService, environment: Environment
+) -> None:
+    listed = service.environments.filter(name=environment.name).only("name").first()
+    assert listed is not None
+
+    listed.update(description=None)
+
+    assert environment.reload().description is None
+
+
+def it_can_be_updated_after_a_refused_update(environment: Environment) -> None:
+    with pytest.raises(errors.ArgumentError):
+        environment.update(name="other")
+
+    assert environment.update(description="Anybody.").description == "Anybody."
+    assert environment.reload().description == "Anybody."

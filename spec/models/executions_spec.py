@@ -14,6 +14,7 @@ from fogflow import errors
 from fogflow.models import Execution, Task, Workflow
 from spec.support import definitions
 from spec.support.server import Server
+from spec.support.watched import Watched
 
 
 @pytest.fixture
@@ -434,3 +435,23 @@ def it_is_destroyed_by_id_too(service: fogflow.WorkflowService, lingering: Execu
     assert service.executions.destroy(lingering.id, force=True)
 
     assert lingering.id not in service.executions
+
+
+def it_shows_a_new_description_and_can_restore_the_old_one(mocked: Watched) -> None:
+    execution = mocked.connect().executions.create(workflow_name="job", description="old")
+
+    assert execution.update(description="new").description == "new"
+    assert execution.update(description="old").description == "old"
+
+    assert execution.reload().description == "old"
+
+
+def it_notices_an_edit_of_its_tags_in_place(mocked: Watched) -> None:
+    service = mocked.connect()
+    service.workflows.create(definition="{version: '2.0', tagged: {tags: [daily], tasks: {a: {action: std.noop}}}}")
+    execution = service.executions.create(workflow_name="tagged").reload()
+    execution.tags.append("weekly")
+
+    assert execution.changed == {"tags"}
+    with pytest.raises(errors.ArgumentError, match="cannot update an Execution with tags"):
+        execution.save()
