@@ -76,7 +76,8 @@ class Error(Exception):
 
     Attributes:
         may_have_happened: whether the server may have carried the request out all the same, a bool: no answer came, or
-            a gateway's in its place. Look before you send it again.
+            an invalid one, or one of 5xx that does not say that the request was refused. Check before you send it
+            again. False only if the server certainly did not carry it out.
         attempts: how many times it was sent, an int.
     """
 
@@ -196,6 +197,9 @@ class BulkError(Error):
 class InvalidResponse(Error):
     """The server answered, and what it said is not what its API says it says."""
 
+    def __str__(self) -> str:
+        return f"{super().__str__()}{self._remarks()}"
+
 
 class LocalCloudError(Error):
     """A server of a local cloud did not start. The message names its log."""
@@ -211,7 +215,11 @@ class HTTPError(Error):
         url: of the request.
         request_id: the server's own mark of the request, to ask its operator about; None if it gave none.
         response: the answer, a Response.
+        transient: whether the text of the answer says that the same request may succeed later, a bool. For 429, 502,
+            503 and 504 the status alone says so.
     """
+
+    transient: bool = False
 
     def __init__(self, message: str, *, method: str, url: str, response: Response) -> None:
         super().__init__(message)

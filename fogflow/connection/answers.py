@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 import requests
@@ -21,8 +20,8 @@ _PIECE = 2**18
 # Compiled when an answer first asks for it.
 _ENGINES_OWN = r"(?:\w+: (4\d\d)|(?:Action|Input|Workflow)Exception|ValueError(?=: Action \S+ is already completed)): "
 
-# What a gateway says where it has no answer of the server's.
-_OF_GATEWAYS = frozenset({502, 503, 504})
+# The API gave up waiting for the engine, which may carry the request out all the same.
+_RPC_TIMEOUT = r'This rpc call "\w+" took longer than|MessagingTimeout'
 
 
 class Answer:
@@ -55,10 +54,12 @@ class Answer:
         content = _content(answer)
         if content is None:
             answer.close()
-            raise errors.InvalidResponse(
+            too_large = errors.InvalidResponse(
                 f"{_request(method, answer.url)} was answered with {answer.status_code} and more than "
                 f"{LARGEST >> 20} MiB; of a list, ask for less at a time: limit(), only(), summary()"
             )
+            too_large.may_have_happened = _may_have_happened(method, answer.status_code)
+            raise too_large
         _require_whole(answer, content)
         return cls(method, answer, content)
 
@@ -74,17 +75,23 @@ class Answer:
         """The answer to a request that went well.
 
         Raises:
-            errors.InvalidResponse: it is not in JSON.
+            errors.InvalidResponse: it is not in JSON; or it is not an object, which every answer to POST and PUT is.
         """
-        if not self.content:
-            return Response(self.status, self.headers, "")
+        try:
+            body = json.loads(self.content) if self.content else ""
+            problem = ""
+        except (ValueError, RecursionError):
+            problem = f"something that is not JSON: {self._described()}"
         # Raised outside of an `except`: JSON's own error holds the whole text, and would stay in `__context__`.
-        with suppress(ValueError, RecursionError):
-            return Response(self.status, self.headers, json.loads(self.content))
-        raise errors.InvalidResponse(
-            f"{_request(self.method, self.url)} was answered with {self.status} "
-            f"and something that is not JSON: {self._described()}"
+        if not problem:
+            if self.method not in ("POST", "PUT") or isinstance(body, dict):
+                return Response(self.status, self.headers, body)
+            problem = f"{type(body).__name__ if self.content else 'nothing'} in place of an object"
+        error = errors.InvalidResponse(
+            f"{_request(self.method, self.url)} was answered with {self.status} and {problem}"
         )
+        error.may_have_happened = _may_have_happened(self.method, self.status)
+        raise error
 
     def _described(self) -> str:
         # What begins as an answer of Mistral's may hold inputs and outputs, which are private.
@@ -104,7 +111,9 @@ class Answer:
             message = message[engines_own.end() :]
         cls = bad_request if status == 400 else class_for(status)
         error = cls(message, method=self.method, url=without_query(self.url), response=self.as_response())
-        error.may_have_happened = self.method != "GET" and status in _OF_GATEWAYS
+        error.may_have_happened = _may_have_happened(self.method, status)
+        if self.status == 500 and re.search(_RPC_TIMEOUT, message):
+            error.transient = True
         return error
 
     def as_response(self) -> Response:
@@ -153,6 +162,15 @@ def _require_whole(answer: requests.Response, content: bytes) -> None:
     has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
     if not content and not has_length and answer.status_code != 204:
         raise requests.exceptions.ChunkedEncodingError("the answer ended within its head")
+
+
+def _may_have_happened(method: str, status: int) -> bool:
+    """Whether a request may have been carried out that was answered with this status, and not as it should be.
+
+    A server that answers with 3xx or 4xx refused the request. 5xx does not say so, whoever sent it: the server may
+    have failed after the change, or a gateway lost the answer.
+    """
+    return method != "GET" and (status < 300 or status >= 500)
 
 
 def class_for(status: int) -> type[errors.HTTPError]:

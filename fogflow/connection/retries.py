@@ -87,7 +87,7 @@ class Retries:
 def is_transient(failure: errors.Error) -> bool:
     """Whether the same request may go well in a moment."""
     if isinstance(failure, errors.HTTPError):
-        return failure.status in _TRANSIENT
+        return failure.transient or failure.status in _TRANSIENT
     return isinstance(failure, errors.ConnectionError) and failure.transient
 
 
