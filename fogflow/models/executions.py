@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fogflow import errors
-from fogflow.core.attributes import attribute, json_attribute, model, time_attribute
+from fogflow.core.attributes import attribute, json_attribute, json_text, model, time_attribute
 from fogflow.core.bulk import WORKERS, Progress
 from fogflow.core.query import Query
 from fogflow.core.signatures import made_with, spelled_out
 from fogflow.models import words
 from fogflow.models.answers import row
+from fogflow.models.base import is_uuid
 from fogflow.models.lookups import EXACT, PROSE, TAGS, TEXT, TIME
 from fogflow.models.starting import StartingCollection, StartsWorkflow, require_mapping
 from fogflow.models.states import FINAL_STATES, HasState
@@ -276,41 +278,72 @@ class Execution(HasState, StartsWorkflow):
 
     # -- how it is saved
 
+    def _insert(self) -> Mapping[str, Any]:
+        chosen, given = _uuid(self.id), self.id
+        # The server starts one execution per id, so a start can be sent again.
+        self.id = chosen  # type: ignore[misc]  # mypy does not see the generated properties
+        try:
+            started = super()._insert()
+        except BaseException as error:
+            # Kept where the outcome is unknown: another save() then asks for the same execution.
+            if isinstance(error, errors.Error) and not error.may_have_happened:
+                self.id = given  # type: ignore[misc]
+            raise
+        # An execution with an id that was chosen at random just now is the one that this call started.
+        if given:
+            self._require_same(started)
+        return started
+
     def _create(self) -> Mapping[str, Any]:
         if self.source_execution_id is None:
             self._require_one_workflow()
         self._require_mappings("input", "params")
-        # With an id of ours, a start that was sent twice starts once.
-        self.id = _uuid(self.id)  # type: ignore[misc]  # mypy knows no properties of ours
-        answer = self.service.create_execution(
-            self.workflow_name,
-            self.input,
-            id=self.id,
-            workflow_id=self.workflow_id,
-            namespace=self.workflow_namespace,
-            params=self.params,
-            description=self.description,
-            source_execution_id=self.source_execution_id,
+        return row(
+            self.service.create_execution(
+                self.workflow_name,
+                self.input,
+                id=self.id,
+                workflow_id=self.workflow_id,
+                namespace=self.workflow_namespace,
+                params=self.params,
+                description=self.description,
+                source_execution_id=self.source_execution_id,
+            )
         )
-        self._require_started(answer)
-        return row(answer)
 
-    def _require_started(self, answer: Response) -> None:
-        """Raises Conflict for an execution that had the id already, and is of another workflow or another input."""
-        started = Execution.from_row(None, row(answer), complete=True)
-        asked = {name: getattr(self, name) for name in ("workflow_id", "workflow_name", "input") if getattr(self, name)}
-        if started.input and self.input:
-            # The server adds what the workflow has for input that is not given.
-            asked["input"] = {**started.input, **self.input}
-        if all(getattr(started, name) in (None, value) for name, value in asked.items()):
+    def _find_created(self) -> Mapping[str, Any] | None:
+        try:
+            return row(self.service.get_execution(self.id))
+        except errors.NotFound:
+            return None
+
+    def _require_same(self, answer: Mapping[str, Any]) -> None:
+        """Raise Conflict if the execution with the id that the caller gave differs from what was to be started.
+
+        The server answers a start whose id exists with the existing execution, whatever its workflow and input are.
+        """
+        found = Execution.from_row(None, answer, complete=True)
+        # Compared as sent: tuples become lists, and keys texts.
+        wanted = json.loads(json_text(self.input or {}))
+        # The server adds the defaults of inputs that were not given.
+        other_input = json_text({**(found.input or {}), **wanted}, sort_keys=True) != json_text(
+            found.input or {}, sort_keys=True
+        )
+        # The server takes an id for a name and a name for an id.
+        workflow = self.workflow_id or self.workflow_name
+        other_workflow = workflow not in (None, found.workflow_id, found.workflow_name)
+        if not (other_input or other_workflow):
             return
-        raise errors.Conflict(
-            f"there is an execution {self.id} already, of workflow {started.workflow_name!r}, "
-            "and it is not what was to be started; nothing was",
+        conflict = errors.Conflict(
+            f"execution {self.id} exists, of workflow {found.workflow_name!r}, and its "
+            f"{'input' if other_input else 'workflow'} is not the one given; use another id to start a new execution",
             method="POST",
             url="executions",
-            response=Response(409, answer.headers, answer.body),
+            response=Response(409, {}, answer),
         )
+        # Databases that ignore case or accents find a workflow by a name that is spelled differently.
+        conflict.may_have_happened = not other_input and not is_uuid(workflow)
+        raise conflict
 
     def _modify(self, changed: frozenset[str]) -> Mapping[str, Any]:
         changes: dict[str, Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from fogflow.core import waiting
 from fogflow.models import Execution, Workflow
 from spec.support import definitions
 from spec.support.fault_proxy import Plan, faulty
+from spec.support.server import Server
 from spec.support.time import Pauses
 from spec.support.worlds import address, connected
 
@@ -221,8 +223,86 @@ def it_says_when_the_id_is_of_an_execution_that_is_otherwise(
     execution = workflow.execute({"who": "fog"})
     given = other(service, name)
 
-    with pytest.raises(errors.Conflict, match=f"there is an execution {execution.id} already, of workflow '{name}_th"):
+    with pytest.raises(errors.Conflict, match=f"execution {execution.id} exists, of workflow '{name}_th"):
         service.executions.create(id=execution.id, **given)
+
+
+def unusual_inputs() -> dict[str, Any]:
+    return {"tuple": (1, 2), "number as key": {1: "a"}, "mixed keys": {1: "a", "b": ()}, "bool": True}
+
+
+@pytest.mark.parametrize("kind", unusual_inputs())
+def it_starts_with_input_that_json_spells_differently(
+    kind: str, service: fogflow.WorkflowService, workflow: Workflow
+) -> None:
+    who = unusual_inputs()[kind]
+
+    execution = workflow.execute({"who": who})
+    again = service.executions.create(id=execution.id, workflow=workflow, input={"who": who})
+
+    assert [one.id for one in workflow.executions] == [execution.id]
+    assert again == execution
+
+
+def it_starts_a_workflow_whose_name_the_database_matches_loosely(
+    server: Server, recorded: fogflow.WorkflowService
+) -> None:
+    server.answer("/v2/executions", {"id": str(uuid.uuid4()), "workflow_name": "hello", "state": "RUNNING"}, 201)
+
+    assert recorded.executions.create(workflow_name="HELLO").workflow_name == "hello"
+
+
+def it_does_not_say_that_nothing_started_when_the_given_id_belongs_to_a_similar_name(
+    server: Server, recorded: fogflow.WorkflowService
+) -> None:
+    given = str(uuid.uuid4())
+    server.answer("/v2/executions", {"id": given, "workflow_name": "hello", "state": "RUNNING"}, 201)
+
+    with pytest.raises(errors.Conflict, match="exists, of workflow 'hello'") as raised:
+        recorded.executions.create(id=given, workflow_name="HELLO")
+
+    assert raised.value.may_have_happened
+
+
+def it_says_that_nothing_started_when_the_input_of_the_given_id_differs(
+    service: fogflow.WorkflowService, workflow: Workflow
+) -> None:
+    execution = workflow.execute({"who": 1})
+
+    with pytest.raises(errors.Conflict, match="and its input is not the one given") as raised:
+        service.executions.create(id=execution.id, workflow=workflow, input={"who": True})
+
+    assert not raised.value.may_have_happened
+    assert len(workflow.executions) == 1
+
+
+def it_starts_a_workflow_by_an_id_given_as_its_name(service: fogflow.WorkflowService, workflow: Workflow) -> None:
+    execution = service.executions.create(workflow_name=workflow.id, input={"who": "fog"})
+    again = service.executions.create(id=execution.id, workflow_name=workflow.id, input={"who": "fog"})
+
+    assert again == execution
+    assert execution.workflow_name == workflow.name
+
+
+def it_finds_the_execution_when_every_answer_to_its_start_was_lost(
+    service: fogflow.WorkflowService, shaky: fogflow.WorkflowService, workflow: Workflow, lost: Any
+) -> None:
+    with lost(*["drop_answer"] * 6):
+        execution = shaky.executions.create(workflow_id=workflow.id, input={"who": "fog"})
+
+    assert [one.id for one in workflow.executions] == [execution.id]
+
+
+def it_starts_under_a_new_id_after_a_refusal(workflow: Workflow) -> None:
+    execution = workflow.executions.new(input={"whom": "fog"})
+    before = execution.changed
+    with pytest.raises(errors.BadRequest):
+        execution.save()
+    assert (execution.id, execution.changed) == (None, before)
+
+    execution.update(input={"who": "fog"})
+
+    assert [one.id for one in workflow.executions] == [execution.id]
 
 
 def it_finds_an_execution_again_that_has_its_id(service: fogflow.WorkflowService, workflow: Workflow) -> None:
