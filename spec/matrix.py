@@ -17,7 +17,7 @@ import attrs
 from fogflow.local import releases
 
 SPECS = ("spec/models", "spec/requests", "spec/releases_spec.py", "spec/errors_spec.py", "spec/examples_spec.py")
-SIDE_BY_SIDE = ("--numprocesses=3", "--dist=loadfile")
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "build" / "matrix"
 """What came of the last run on each release; the page is made of all of them."""

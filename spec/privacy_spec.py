@@ -137,8 +137,9 @@ def the_server_redirects(server: Server) -> None:
 
 
 def another_execution_has_the_id(server: Server) -> None:
-    server.answer("/v2/executions", {"id": "1", "workflow_name": "other", "input": json.dumps({"key": INPUT})}, 201)
-    start(fogflow.connect(endpoint=server.url))
+    given = "5f4dcc3b-0000-4000-8000-000000000000"
+    server.answer("/v2/executions", {"id": given, "workflow_name": "other", "input": json.dumps({"key": INPUT})}, 201)
+    fogflow.connect(endpoint=server.url).executions.create(workflow_name="hello", id=given, input={"password": INPUT})
 
 
 def the_proxy_is_gone(server: Server) -> None:

@@ -284,9 +284,9 @@ class Execution(HasState, StartsWorkflow):
         self.id = chosen  # type: ignore[misc]  # mypy does not see the generated properties
         try:
             started = super()._insert()
-        except BaseException as error:
+        except errors.Error as error:
             # Kept where the outcome is unknown: another save() then asks for the same execution.
-            if isinstance(error, errors.Error) and not error.may_have_happened:
+            if not error.may_have_happened:
                 self.id = given  # type: ignore[misc]
             raise
         # An execution with an id that was chosen at random just now is the one that this call started.
@@ -313,9 +313,11 @@ class Execution(HasState, StartsWorkflow):
 
     def _find_created(self) -> Mapping[str, Any] | None:
         try:
-            return row(self.service.get_execution(self.id))
+            found = row(self.service.get_execution(self.id))
         except errors.NotFound:
             return None
+        # An answer without the id, of a gateway for example, does not show that the execution exists.
+        return found if found.get("id") == self.id else None
 
     def _require_same(self, answer: Mapping[str, Any]) -> None:
         """Raise Conflict if the execution with the id that the caller gave differs from what was to be started.
@@ -331,7 +333,8 @@ class Execution(HasState, StartsWorkflow):
         )
         # The server takes an id for a name and a name for an id.
         workflow = self.workflow_id or self.workflow_name
-        other_workflow = workflow not in (None, found.workflow_id, found.workflow_name)
+        of_the_found = {found.workflow_id, found.workflow_name} - {None}
+        other_workflow = bool(workflow and of_the_found) and workflow not in of_the_found
         if not (other_input or other_workflow):
             return
         conflict = errors.Conflict(
