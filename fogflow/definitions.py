@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,17 @@ def definition_text(definition: Definition) -> str:
         return definition
     if isinstance(definition, Mapping):
         # JSON is YAML too, and free of the aliases that a YAML dumper writes and Mistral refuses.
-        return json_text(definition)
+        # Unescaped, for YAML does not join the two halves of an emoji that JSON escapes.
+        return re.sub(_NOT_IN_YAML, _escaped, json_text(definition, ensure_ascii=False))
     raise errors.ArgumentError(f"a definition is text, a mapping or a pathlib.Path, not {type(definition).__name__}")
+
+
+# Characters that YAML refuses, or takes for a line break, unless they are escaped.
+_NOT_IN_YAML = "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def workbook_text(definition: Definition) -> str:

@@ -168,7 +168,7 @@ class ExecutionError(Error):
         lines = [f"execution {execution.id} of workflow {execution.workflow_name!r} ended in {execution.state}"]
         lines += [f"  task {task.name!r}: {_first_line(task.state_info)} [{task.id}]" for task in self.tasks]
         if not self.tasks and execution.state_info:
-            lines.append(f"  {execution.state_info.strip()}")
+            lines.append(f"  {without_sql(execution.state_info).strip()}")
         return "\n".join(lines)
 
 
@@ -210,7 +210,7 @@ class HTTPError(Error):
 
     Attributes:
         status: the HTTP status, an int.
-        message: what the server said, whole, as text.
+        message: what the server said, as text, without the SQL that it quotes.
         method: of the request, such as "GET".
         url: of the request.
         request_id: the server's own mark of the request, to ask its operator about; None if it gave none.
@@ -327,8 +327,19 @@ def summarize_definition_error(message: str) -> str:
     return f"{what}, at definition{where[1]}: {found if len(found) <= 120 else found[:120] + '…'}"
 
 
+# SQLAlchemy appends the statement and its parameters to the text of a database error, which Mistral passes on.
+# PostgreSQL adds the values of the row before that.
+_SQL = r"\[(?:SQL|parameters): |\(Background on this error at: |\bDETAIL: "
+
+
+def without_sql(text: str) -> str:
+    """Return the text of a server up to the SQL statement that it quotes, whose parameters are private."""
+    found = re.search(_SQL, text)
+    return text[: found.start()].rstrip() if found else text
+
+
 def _first_line(text: str | None) -> str:
-    return next(iter((text or "").strip().splitlines()), "no reason given")
+    return next(iter(without_sql(text or "").strip().splitlines()), "no reason given")
 
 
 def _as_it_was(

@@ -166,7 +166,7 @@ def _refused_by_keystone(error: keystone_errors.HttpError) -> errors.HTTPError:
     method = error.method or "POST"
     response = Response(status, {}, "") if answer is None else Answer.read(method, answer).as_response()
     return class_for(status)(
-        f"{hint}: {error.message}",
+        f"{hint}: {errors.without_sql(str(error.message))}",
         method=method,
         url=without_query(error.url or (answer.url if answer is not None else "")),
         response=response,

@@ -97,11 +97,11 @@ class Answer:
         # What begins as an answer of Mistral's may hold inputs and outputs, which are private.
         if self.content.lstrip()[:1] in (b"{", b"[", b'"'):
             return f"{len(self.content)} bytes that begin as JSON, and end early or are damaged"
-        return _excerpt(self.text)
+        return _excerpt(errors.without_sql(self.text))
 
     def error(self, bad_request: type[errors.BadRequest]) -> errors.HTTPError:
         """The error that an answer of 300 or above is; `bad_request` is what a 400 means."""
-        message = self._message()
+        message = errors.without_sql(self._message()) or self.reason or "no reason given"
         status = self.status
         # Without a message broker the engine's errors arrive as 500, with their own name in the text, and mostly a
         # status.
@@ -117,7 +117,7 @@ class Answer:
         return error
 
     def as_response(self) -> Response:
-        return Response(self.status, self.headers, _json_or_text(self))
+        return Response(self.status, self.headers, _without_sql_in(_json_or_text(self)))
 
     def _message(self) -> str:
         if 300 <= self.status < 400:
@@ -146,6 +146,11 @@ class Answer:
 def _content(answer: requests.Response) -> bytes | None:
     """The body; None where it is too large."""
     length = answer.headers.get("Content-Length", "")
+    if length == "0" and answer.status_code >= 500:
+        # After an empty 5xx, Mistral's WSGI server closes the connection without announcing it; the next request on it
+        # would fail.
+        answer.close()
+        return b""
     if length.isdigit() and "Content-Encoding" not in answer.headers:
         # At once, for it is as long as it says, or fails.
         return None if int(length) > LARGEST else answer.raw.read()
@@ -162,6 +167,17 @@ def _require_whole(answer: requests.Response, content: bytes) -> None:
     has_length = "Content-Length" in answer.headers or "Transfer-Encoding" in answer.headers
     if not content and not has_length and answer.status_code != 204:
         raise requests.exceptions.ChunkedEncodingError("the answer ended within its head")
+
+
+def _without_sql_in(body: Any) -> Any:
+    """Return the decoded body of an answer that reports an error, without the SQL that its texts quote."""
+    if isinstance(body, str):
+        return errors.without_sql(body)
+    if isinstance(body, dict):
+        return {name: _without_sql_in(value) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_without_sql_in(value) for value in body]
+    return body
 
 
 def _may_have_happened(method: str, status: int) -> bool:

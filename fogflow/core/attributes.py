@@ -277,14 +277,14 @@ def one_of(cls: type) -> str:
     return f"{'an' if cls.__name__[0] in 'AEIO' else 'a'} {cls.__name__}"
 
 
-def json_text(value: Any, *, sort_keys: bool = False) -> str:
+def json_text(value: Any, *, sort_keys: bool = False, ensure_ascii: bool = True) -> str:
     """JSON text.
 
     Raises:
         errors.ArgumentError: JSON cannot say the value.
     """
     try:
-        return json.dumps(value, allow_nan=False, sort_keys=sort_keys, default=_as_dict)
+        return json.dumps(value, allow_nan=False, sort_keys=sort_keys, ensure_ascii=ensure_ascii, default=_as_dict)
     except (TypeError, ValueError, RecursionError) as error:
         raise errors.ArgumentError(f"cannot be sent as JSON: {error}") from None
 
