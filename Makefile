@@ -50,7 +50,7 @@ matrix: $(VENV)/dev ## run the specs on each release of Mistral, and write docs/
 
 faults: $(VENV)/dev ## bad days: lost answers, revoked tokens, lists that change, answers that make no sense; prints figures
 	@echo "== bad days, on a mock that is served and on a real cloud on this machine"
-	@$(PYTEST) spec/faults
+	@$(PYTEST) --timeout=600 --override-ini=faulthandler_timeout=900 spec/faults
 
 record: $(VENV)/dev ## record fixtures/cassettes anew, from a real cloud on this machine
 	@echo "== running the specs on a real cloud, and recording"

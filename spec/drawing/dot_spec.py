@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import Any
 
 import pydot
@@ -12,7 +13,12 @@ from fogflow.drawing import Graph
 
 
 def parsed(graph: Graph) -> Any:
-    (found,) = pydot.graph_from_dot_data(graph.dot())
+    return parsed_text(graph.dot())
+
+
+@cache
+def parsed_text(text: str) -> Any:
+    (found,) = pydot.graph_from_dot_data(text)
     return found
 
 
