@@ -12,7 +12,7 @@ BENCH_ROUNDS ?= 9
 export PYTHONDONTWRITEBYTECODE :=
 
 # How many processes run the specs of a world; 0 runs them in pytest's own.
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest --quiet --numprocesses=$(WORKERS) --dist=loadfile
 
 .DEFAULT_GOAL := help
@@ -35,7 +35,8 @@ endif
 quick: $(VENV)/dev ## run the specs that need no real cloud, their three worlds side by side; 1 minute
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target world-none world-mock world-recorded
 
-# These two run beside world none.
+# These run side by side.
+world-none: WORKERS = 2
 world-mock world-recorded: WORKERS = 0
 
 world-%: $(VENV)/dev
