@@ -284,6 +284,7 @@ def it_starts_a_workflow_by_an_id_given_as_its_name(service: fogflow.WorkflowSer
     assert execution.workflow_name == workflow.name
 
 
+@pytest.mark.only_in("mock", why="on a real one, the pauses between six attempts take 12 s")
 def it_finds_the_execution_when_every_answer_to_its_start_was_lost(
     service: fogflow.WorkflowService, shaky: fogflow.WorkflowService, workflow: Workflow, lost: Any
 ) -> None:
