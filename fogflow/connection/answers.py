@@ -183,8 +183,8 @@ def _without_sql_in(body: Any) -> Any:
 def _may_have_happened(method: str, status: int) -> bool:
     """Whether a request may have been carried out that was answered with this status, and not as it should be.
 
-    A server that answers with 3xx or 4xx refused the request. 5xx does not say so, whoever sent it: the server may
-    have failed after the change, or a gateway lost the answer.
+    An answer of 3xx or 4xx means that the server refused the request. After 5xx the request may have been carried out:
+    the server failed after the change, or a gateway lost the answer.
     """
     return method != "GET" and (status < 300 or status >= 500)
 
